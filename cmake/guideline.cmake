@@ -1,0 +1,1 @@
+# guideline.cmake - embeds guideline/ in the program.

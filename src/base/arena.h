@@ -1,0 +1,54 @@
+/* arena.h - memory that lives and dies together.
+ *
+ * An Arena hands out memory that is freed all at once.  Every compiled library,
+ * every record and every evaluation owns one; code that allocates never frees.
+ * An arena has a byte limit.  Past it, arena_alloc() returns control to the
+ * arena's guard (arena_guard), of which there is one per public entry point. */
+#ifndef ISLET_BASE_ARENA_H
+#define ISLET_BASE_ARENA_H
+
+#include <setjmp.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct Arena Arena;
+
+/* A new arena that may hold at most `limit_bytes`.  NULL when out of memory. */
+Arena *arena_new(size_t limit_bytes);
+
+/* Frees the arena and all that it handed out.  NULL is allowed. */
+void arena_free(Arena *arena);
+
+/* Forgets all that was handed out; keeps the memory for use again. */
+void arena_reset(Arena *arena);
+
+/* Memory of `size` bytes, aligned for any type, not zeroed.  Never NULL: past the
+ * limit control goes to the guard (abort() when there is none). */
+void *arena_alloc(Arena *arena, size_t size);
+
+/* The same, zeroed. */
+void *arena_alloc_zeroed(Arena *arena, size_t size);
+
+/* `count` elements of `size` bytes, zeroed; an overflow counts as past the limit. */
+void *arena_array(Arena *arena, size_t count, size_t size);
+
+/* As arena_alloc, but NULL past the limit: for code that control must not leave
+ * sideways (C++, callbacks of libraries). */
+void *arena_try_alloc(Arena *arena, size_t size);
+
+/* A copy of `size` bytes. */
+void *arena_copy(Arena *arena, const void *bytes, size_t size);
+
+/* Bytes handed out since arena_new or arena_reset. */
+size_t arena_used(const Arena *arena);
+
+/* The place to which arena_alloc returns past the limit.  Use:
+ *     if (setjmp(*arena_guard(arena))) { ... limit reached ... }
+ * and arena_unguard() before the function returns. */
+jmp_buf *arena_guard(Arena *arena);
+void arena_unguard(Arena *arena);
+
+/* Leaves to the guard at once (a recursion or step limit was reached). */
+_Noreturn void arena_give_up(Arena *arena);
+
+#endif

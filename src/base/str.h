@@ -1,0 +1,52 @@
+/* str.h - text as pointer and length, and a buffer that grows in an arena.
+ *
+ * A Str is UTF-8 and need not end in NUL.  It does not own its bytes: they live as
+ * long as the arena or the literal they came from. */
+#ifndef ISLET_BASE_STR_H
+#define ISLET_BASE_STR_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+
+typedef struct Str {
+    const char *data;
+    size_t length;
+} Str;
+
+/* A Str of a literal. */
+#define STR(literal) ((Str){ "" literal, sizeof(literal) - 1 })
+/* For printf's "%.*s". */
+#define STR_ARGS(s) (int)(s).length, (s).data
+
+Str str_from(const char *c_string); /* of a NUL-terminated string; NULL gives empty */
+bool str_equal(Str a, Str b);
+bool str_is(Str a, const char *c_string);
+int str_compare(Str a, Str b); /* by bytes: negative, 0 or positive */
+bool str_starts_with(Str s, Str prefix);
+uint32_t str_hash(Str s);
+Str str_copy(Arena *arena, Str s);
+char *str_to_c(Arena *arena, Str s); /* NUL-terminated copy */
+Str str_format(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+Str str_slice(Str s, size_t from, size_t to); /* clipped to the text */
+
+/* A text that is being built.  Zero-initialise with buffer_new. */
+typedef struct Buffer {
+    Arena *arena;
+    char *data;
+    size_t length;
+    size_t capacity;
+} Buffer;
+
+Buffer buffer_new(Arena *arena);
+void buffer_add(Buffer *buffer, Str s);
+void buffer_add_char(Buffer *buffer, char c);
+void buffer_add_text(Buffer *buffer, const char *c_string);
+void buffer_format(Buffer *buffer, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+Str buffer_str(const Buffer *buffer); /* what was built so far */
+
+#endif

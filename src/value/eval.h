@@ -1,0 +1,50 @@
+/* eval.h - what an operator may use while it runs, and the shape of every operator.
+ *
+ * An Eval belongs to one evaluation of one record.  Operators read their arguments,
+ * write *result and return true; at a run-time error they return eval_fail(...). */
+#ifndef ISLET_VALUE_EVAL_H
+#define ISLET_VALUE_EVAL_H
+
+#include "base/arena.h"
+#include "value/value.h"
+
+typedef struct Eval Eval;
+
+/* How values of the model (TAG_NODE) are compared; filled in by the layer that knows it. */
+typedef struct NodeOperators {
+    /* CQL Equal and Equivalent of two instances: Boolean or null. */
+    Value (*equal)(Eval *eval, Value a, Value b);
+    Value (*equivalent)(Eval *eval, Value a, Value b);
+    /* For results: "Type/id" of a resource, else a short form. */
+    Str (*to_text)(Eval *eval, Value node);
+} NodeOperators;
+
+/* Membership in value sets and code systems, by code; filled in by the caller. */
+typedef struct Terminology {
+    void *self;
+    /* Is `code` in the value set?  *known is false when the value set is not there. */
+    bool (*in_value_set)(void *self, const Code *code, const Reference *value_set, bool *known);
+    bool (*in_code_system)(void *self, const Code *code, const Reference *system, bool *known);
+    /* The codes of a value set: a List of Code, or null when it is not there. */
+    Value (*expand)(void *self, Eval *eval, const Reference *value_set);
+} Terminology;
+
+struct Eval {
+    Arena *arena;       /* results live here */
+    Value now;          /* DateTime, of the evaluation request */
+    int16_t offset;     /* default offset, minutes */
+    const NodeOperators *nodes; /* NULL: no model */
+    const Terminology *terms;   /* NULL: none */
+    const char *error_code;     /* literal; NULL while all is well */
+    Str error_message;
+    Str error_hint;
+    uint32_t depth;     /* nesting of value comparisons and printing; bounded */
+};
+
+typedef bool (*Operator)(Eval *eval, const Value *arguments, Value *result);
+
+/* Records a run-time error (the first one stays) and returns false. */
+bool eval_fail(Eval *eval, const char *code, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+#endif
