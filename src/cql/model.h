@@ -25,6 +25,7 @@ typedef struct ModelConversion {
     const char *to;       /* "System.String", "Interval<System.DateTime>" */
     const char *function; /* "ToString": the name in the helpers library */
     Operator convert;
+    bool only_called; /* a function of the helpers library that is never applied implicitly */
 } ModelConversion;
 
 typedef struct Model {

@@ -22,6 +22,10 @@ uint32_t record_resource_count(const Record *record);
 const Json *record_resource(const Record *record, uint32_t index);
 Str record_reference(Arena *arena, const Json *resource); /* "Observation/ki67" */
 
+/* Where a part of the record stands: "Observation/ki67: valueQuantity.value"; empty when
+ * it is no part of it. */
+Str record_place(const Record *record, Arena *arena, const Json *json);
+
 /* Retrieval over the record.  Lives as long as the record. */
 const Source *record_source(const Record *record);
 

@@ -35,6 +35,7 @@ struct Eval {
     int16_t offset;     /* default offset, minutes */
     const NodeOperators *nodes; /* NULL: no model */
     const Terminology *terms;   /* NULL: none */
+    const void *instances;      /* the record of the model's nodes; a Source sets it, for messages */
     const char *error_code;     /* literal; NULL while all is well */
     Str error_message;
     Str error_hint;

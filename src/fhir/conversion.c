@@ -1,0 +1,280 @@
+/* conversion.c - FHIR's types to CQL's: the functions of the library FHIRHelpers 4.0.1.
+ *
+ * Those marked only_called are never applied implicitly.  Units follow ToCalendarUnit of
+ * that library: a UCUM unit of time becomes the calendar's. */
+#include <string.h>
+
+#include "fhir/fhir.h"
+#include "fhir/model.h"
+
+static const Json *object_of(Value node) {
+    const Json *json = node.tag == TAG_NODE ? fhir_node_json(node) : NULL;
+    return json != NULL && json->kind == JSON_OBJECT ? json : NULL;
+}
+
+/* The text of a member; empty when absent. */
+static bool member_text(Eval *eval, const Json *object, uint16_t symbol, Str *out) {
+    const Json *member = fhir_member(object, symbol);
+    *out = (Str){ "", 0 };
+    if (member == NULL || member->kind == JSON_NULL) return true;
+    if (member->kind != JSON_STRING)
+        return fhir_fail(eval, member, "fhir-value", "must be a string");
+    *out = json_text(member);
+    return true;
+}
+
+/* The System value of a primitive member; null when absent. */
+static bool member_value(Eval *eval, const Json *object, uint16_t symbol, ModelType type,
+                         Value *out) {
+    const Json *member = fhir_member(object, symbol);
+    *out = value_null();
+    if (member == NULL || member->kind == JSON_NULL) return true;
+    return fhir_primitive_value(eval, fhir_node(type, member), out);
+}
+
+static bool convert_primitive(Eval *eval, const Value *arguments, Value *result) {
+    *result = value_null();
+    return arguments[0].tag != TAG_NODE || fhir_primitive_value(eval, arguments[0], result);
+}
+
+/* ---- codes ---- */
+
+static bool read_code(Eval *eval, const Json *coding, Code *out) {
+    return member_text(eval, coding, SYMBOL_CODE, &out->code) &&
+           member_text(eval, coding, SYMBOL_SYSTEM, &out->system) &&
+           member_text(eval, coding, SYMBOL_VERSION, &out->version) &&
+           member_text(eval, coding, SYMBOL_DISPLAY, &out->display);
+}
+
+static bool convert_code(Eval *eval, const Value *arguments, Value *result) {
+    const Json *coding = object_of(arguments[0]);
+    Code code;
+    *result = value_null();
+    if (coding == NULL) return true;
+    if (!read_code(eval, coding, &code)) return false;
+    *result = value_code(eval->arena, code);
+    return true;
+}
+
+static bool convert_concept(Eval *eval, const Value *arguments, Value *result) {
+    const Json *json = object_of(arguments[0]);
+    *result = value_null();
+    if (json == NULL) return true;
+    const Json *list = fhir_member(json, SYMBOL_CODING);
+    if (list != NULL && list->kind != JSON_ARRAY)
+        return fhir_fail(eval, list, "fhir-list", "must be a list");
+    uint32_t count = list != NULL ? list->count : 0;
+    Code *codes = arena_array(eval->arena, count, sizeof *codes);
+    for (uint32_t i = 0; i < count; i++)
+        if (!read_code(eval, &list->items[i], &codes[i])) return false;
+    Concept concept = { .count = count, .codes = codes };
+    if (!member_text(eval, json, SYMBOL_TEXT, &concept.display)) return false;
+    *result = value_concept(eval->arena, concept);
+    return true;
+}
+
+/* ---- quantities ---- */
+
+static const struct { const char *ucum, *calendar; } calendar_units[] = {
+    { "ms", "millisecond" }, { "s", "second" }, { "min", "minute" }, { "h", "hour" },
+    { "d", "day" },          { "wk", "week" },  { "mo", "month" },   { "a", "year" },
+};
+
+static Str calendar_unit(Str unit, bool *calendar) {
+    *calendar = false;
+    for (size_t i = 0; i < sizeof calendar_units / sizeof *calendar_units; i++) {
+        if (!str_is(unit, calendar_units[i].ucum)) continue;
+        *calendar = true;
+        return str_from(calendar_units[i].calendar);
+    }
+    return unit;
+}
+
+/* A unit counts when it is UCUM's, or when no system is named. */
+static bool read_unit(Eval *eval, const Json *json, Str *out) {
+    Str system, code, unit;
+    if (!member_text(eval, json, SYMBOL_SYSTEM, &system) ||
+        !member_text(eval, json, SYMBOL_CODE, &code) ||
+        !member_text(eval, json, SYMBOL_UNIT, &unit))
+        return false;
+    if (system.length != 0 && !str_is(system, "http://unitsofmeasure.org") &&
+        !str_is(system, "http://hl7.org/fhirpath/CodeSystem/calendar-units"))
+        return fhir_fail(eval, json, "fhir-quantity-unit",
+                         "has a unit of the system %.*s; write it in UCUM "
+                         "(http://unitsofmeasure.org)",
+                         STR_ARGS(system));
+    *out = code.length != 0 ? code : unit.length != 0 ? unit : STR("1");
+    return true;
+}
+
+static bool read_quantity(Eval *eval, const Json *json, Value *result) {
+    Quantity quantity = { .unit_id = -1 };
+    *result = value_null();
+    if (!member_value(eval, json, SYMBOL_VALUE, CLASS_decimal, &quantity.value)) return false;
+    if (value_is_null(quantity.value)) return true;
+    Str unit;
+    if (!read_unit(eval, json, &unit)) return false;
+    quantity.unit = calendar_unit(unit, &quantity.calendar);
+    *result = value_quantity(eval->arena, quantity);
+    return true;
+}
+
+static bool convert_quantity(Eval *eval, const Value *arguments, Value *result) {
+    const Json *json = object_of(arguments[0]);
+    const Json *comparator = fhir_member(json, SYMBOL_COMPARATOR);
+    *result = value_null();
+    if (json == NULL) return true;
+    if (comparator != NULL && comparator->kind != JSON_NULL)
+        return fhir_fail(eval, json, "fhir-quantity-comparator",
+                         "has a comparator (%.*s), so it is no single quantity; use "
+                         "FHIRHelpers.ToInterval",
+                         STR_ARGS(json_text(comparator)));
+    return read_quantity(eval, json, result);
+}
+
+static bool convert_ignoring_comparator(Eval *eval, const Value *arguments, Value *result) {
+    const Json *json = object_of(arguments[0]);
+    *result = value_null();
+    return json == NULL || read_quantity(eval, json, result);
+}
+
+static bool convert_member_quantity(Eval *eval, const Json *object, uint16_t symbol,
+                                    Value *result) {
+    const Json *member = fhir_member(object, symbol);
+    *result = value_null();
+    if (member == NULL || member->kind == JSON_NULL) return true;
+    Value node = fhir_node(CLASS_Quantity, member);
+    return convert_quantity(eval, &node, result);
+}
+
+static bool convert_ratio(Eval *eval, const Value *arguments, Value *result) {
+    const Json *json = object_of(arguments[0]);
+    Ratio ratio;
+    *result = value_null();
+    if (json == NULL) return true;
+    if (!convert_member_quantity(eval, json, SYMBOL_NUMERATOR, &ratio.numerator) ||
+        !convert_member_quantity(eval, json, SYMBOL_DENOMINATOR, &ratio.denominator))
+        return false;
+    *result = (Value){ .tag = TAG_RATIO,
+                       .ratio = arena_copy(eval->arena, &ratio, sizeof ratio) };
+    return true;
+}
+
+/* ---- intervals ---- */
+
+/* A period that has no start began at a time unknown; one without end goes on. */
+static bool convert_period(Eval *eval, const Value *arguments, Value *result) {
+    const Json *json = object_of(arguments[0]);
+    Interval interval = { .high_closed = true, .point = TAG_DATETIME };
+    *result = value_null();
+    if (json == NULL) return true;
+    if (!member_value(eval, json, SYMBOL_START, CLASS_dateTime, &interval.low) ||
+        !member_value(eval, json, SYMBOL_END, CLASS_dateTime, &interval.high))
+        return false;
+    interval.low_closed = !value_is_null(interval.low);
+    *result = value_interval(eval->arena, interval);
+    return true;
+}
+
+static bool convert_range(Eval *eval, const Value *arguments, Value *result) {
+    const Json *json = object_of(arguments[0]);
+    Interval interval = { .low_closed = true, .high_closed = true, .point = TAG_QUANTITY };
+    *result = value_null();
+    if (json == NULL) return true;
+    if (!convert_member_quantity(eval, json, SYMBOL_LOW, &interval.low) ||
+        !convert_member_quantity(eval, json, SYMBOL_HIGH, &interval.high))
+        return false;
+    *result = value_interval(eval->arena, interval);
+    return true;
+}
+
+/* "< 5 mg" is the interval of all that is less than 5 mg. */
+static bool convert_quantity_interval(Eval *eval, const Value *arguments, Value *result) {
+    const Json *json = object_of(arguments[0]);
+    Interval interval = { .low_closed = true, .high_closed = true, .point = TAG_QUANTITY };
+    Str comparator;
+    Value quantity;
+    *result = value_null();
+    if (json == NULL) return true;
+    if (!member_text(eval, json, SYMBOL_COMPARATOR, &comparator) ||
+        !read_quantity(eval, json, &quantity))
+        return false;
+    if (value_is_null(quantity)) return true;
+    interval.low = interval.high = quantity;
+    if (str_is(comparator, "<") || str_is(comparator, "<=")) interval.low = value_null();
+    else if (str_is(comparator, ">") || str_is(comparator, ">=")) interval.high = value_null();
+    else if (comparator.length != 0)
+        return fhir_fail(eval, json, "fhir-quantity-comparator",
+                         "has the comparator %.*s, which FHIR does not define",
+                         STR_ARGS(comparator));
+    interval.low_closed = !str_is(comparator, ">");
+    interval.high_closed = !str_is(comparator, "<");
+    *result = value_interval(eval->arena, interval);
+    return true;
+}
+
+/* ---- of System types ---- */
+
+static bool convert_value_set(Eval *eval, const Value *arguments, Value *result) {
+    *result = value_null();
+    if (arguments[0].tag != TAG_STRING) return true;
+    Reference reference = { .id = value_str(arguments[0]) };
+    *result = (Value){ .tag = TAG_VALUESET,
+                       .reference = arena_copy(eval->arena, &reference, sizeof reference) };
+    return true;
+}
+
+static bool convert_calendar_unit(Eval *eval, const Value *arguments, Value *result) {
+    bool calendar;
+    (void)eval;
+    *result = arguments[0];
+    if (arguments[0].tag == TAG_STRING)
+        *result = value_string(calendar_unit(value_str(arguments[0]), &calendar));
+    return true;
+}
+
+#define PRIMITIVE(type, to) { CLASS_##type, "System." to, "To" to, convert_primitive, false }
+#define QUANTITY(type)                                                                     \
+    { CLASS_##type, "System.Quantity", "ToQuantity", convert_quantity, false },            \
+    { CLASS_##type, "System.Quantity", "ToQuantityIgnoringComparator",                     \
+      convert_ignoring_comparator, true },                                                 \
+    { CLASS_##type, "Interval<System.Quantity>", "ToInterval", convert_quantity_interval, true }
+
+const ModelConversion fhir_conversions[] = {
+    PRIMITIVE(string, "String"),
+    PRIMITIVE(uri, "String"),
+    PRIMITIVE(code, "String"),
+    PRIMITIVE(id, "String"),
+    PRIMITIVE(markdown, "String"),
+    PRIMITIVE(canonical, "String"),
+    PRIMITIVE(url, "String"),
+    PRIMITIVE(oid, "String"),
+    PRIMITIVE(uuid, "String"),
+    PRIMITIVE(base64Binary, "String"),
+    PRIMITIVE(xhtml, "String"),
+    PRIMITIVE(boolean, "Boolean"),
+    PRIMITIVE(integer, "Integer"),
+    PRIMITIVE(positiveInt, "Integer"),
+    PRIMITIVE(unsignedInt, "Integer"),
+    PRIMITIVE(decimal, "Decimal"),
+    PRIMITIVE(date, "Date"),
+    PRIMITIVE(dateTime, "DateTime"),
+    PRIMITIVE(instant, "DateTime"),
+    PRIMITIVE(time, "Time"),
+    { CLASS_Coding, "System.Code", "ToCode", convert_code, false },
+    { CLASS_CodeableConcept, "System.Concept", "ToConcept", convert_concept, false },
+    QUANTITY(Quantity),
+    QUANTITY(SimpleQuantity),
+    QUANTITY(Age),
+    QUANTITY(Count),
+    QUANTITY(Distance),
+    QUANTITY(Duration),
+    { CLASS_Period, "Interval<System.DateTime>", "ToInterval", convert_period, false },
+    { CLASS_Range, "Interval<System.Quantity>", "ToInterval", convert_range, false },
+    { CLASS_Ratio, "System.Ratio", "ToRatio", convert_ratio, false },
+    { MODEL_SYSTEM + TAG_STRING, "System.ValueSet", "ToValueSet", convert_value_set, true },
+    { MODEL_SYSTEM + TAG_STRING, "System.String", "ToCalendarUnit", convert_calendar_unit, true },
+};
+
+_Static_assert(sizeof fhir_conversions / sizeof *fhir_conversions == FHIR_CONVERSION_COUNT,
+               "the count of the header");
