@@ -109,15 +109,30 @@ bool read_literal(std::string_view token, const char *word, JsonKind kind, Json 
     return all_space(token.substr(length));
 }
 
+/* ---- duplicate keys ---- */
+
 bool same_key(const Json &a, const Json &b) {
     if (a.symbol != b.symbol || a.key_length != b.key_length) return false;
     return a.symbol != 0 || std::memcmp(a.key, b.key, a.key_length) == 0;
 }
 
+/* One bit of 64 for a key; only keys of the same bit need comparing. */
+uint64_t key_bit(const Json &item) {
+    unsigned mixed = item.symbol != 0 || item.key_length == 0
+                         ? item.symbol
+                         : item.key_length * 7u + static_cast<unsigned char>(item.key[0]) +
+                               static_cast<unsigned char>(item.key[item.key_length - 1]) * 3u;
+    return uint64_t(1) << (mixed & 63);
+}
+
 const Json *find_duplicate_small(const Json *items, size_t count) {
-    for (size_t i = 1; i < count; i++)
-        for (size_t j = 0; j < i; j++)
+    uint64_t seen = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint64_t bit = key_bit(items[i]);
+        for (size_t j = 0; (seen & bit) != 0 && j < i; j++)
             if (same_key(items[i], items[j])) return &items[i];
+        seen |= bit;
+    }
     return nullptr;
 }
 
@@ -151,11 +166,26 @@ JsonStatus check_keys(Walk &walk, const Json *items, size_t count) {
     return JSON_DUPLICATE;
 }
 
-/* Moves the children above `base` on the stack to the arena. */
-JsonStatus close_children(Walk &walk, size_t base, Json &out) {
+/* ---- the walk ----
+ *
+ * A value is read into its slot of the stack.  Slots may move while its children are
+ * read, so they are named by number. */
+
+bool add_slot(JsonReader &reader) {
+    if (reader.depth == reader.stack_capacity &&
+        !make_room(reader.stack, reader.stack_capacity, reader.depth + 1))
+        return false;
+    reader.stack[reader.depth++] = Json{};
+    return true;
+}
+
+/* Moves the children above `base` to the arena. */
+JsonStatus close_children(Walk &walk, size_t base, size_t slot, JsonKind kind) {
     size_t count = walk.reader->depth - base;
+    Json &out = walk.reader->stack[slot];
     walk.reader->depth = base;
     if (count > UINT32_MAX) return JSON_TOO_LARGE;
+    out.kind = static_cast<uint8_t>(kind);
     out.count = static_cast<uint32_t>(count);
     out.items = nullptr;
     if (count == 0) return JSON_OK;
@@ -166,45 +196,40 @@ JsonStatus close_children(Walk &walk, size_t base, Json &out) {
     return JSON_OK;
 }
 
-bool push(JsonReader &reader, const Json &item) {
-    if (reader.depth == reader.stack_capacity &&
-        !make_room(reader.stack, reader.stack_capacity, reader.depth + 1))
-        return false;
-    reader.stack[reader.depth++] = item;
-    return true;
-}
+JsonStatus walk_value(Walk &walk, ondemand::value value, unsigned depth, size_t slot);
 
-JsonStatus walk_value(Walk &walk, ondemand::value value, unsigned depth, Json &out);
-
-JsonStatus walk_array(Walk &walk, ondemand::array array, unsigned depth, Json &out) {
+JsonStatus walk_array(Walk &walk, ondemand::array array, unsigned depth, size_t slot) {
     size_t base = walk.reader->depth;
     for (auto element : array) {
         ondemand::value value;
         if (element.get(value)) return JSON_INVALID;
-        Json item = {};
-        JsonStatus status = walk_value(walk, value, depth, item);
+        if (!add_slot(*walk.reader)) return JSON_TOO_LARGE;
+        JsonStatus status = walk_value(walk, value, depth, walk.reader->depth - 1);
         if (status != JSON_OK) return status;
-        if (!push(*walk.reader, item)) return JSON_TOO_LARGE;
     }
-    out.kind = JSON_ARRAY;
-    return close_children(walk, base, out);
+    return close_children(walk, base, slot, JSON_ARRAY);
 }
 
-JsonStatus walk_object(Walk &walk, ondemand::object object, unsigned depth, Json &out) {
-    size_t base = walk.reader->depth;
+bool read_key(Walk &walk, ondemand::raw_json_string raw, Json &out) {
+    if (!read_string(walk, raw, &out.key, &out.key_length)) return false;
+    if (walk.symbols != nullptr) out.symbol = walk.symbols({ out.key, out.key_length });
+    return true;
+}
+
+JsonStatus walk_object(Walk &walk, ondemand::object object, unsigned depth, size_t slot) {
+    JsonReader &reader = *walk.reader;
+    size_t base = reader.depth;
     for (auto entry : object) {
         ondemand::field field;
         if (std::move(entry).get(field)) return JSON_INVALID;
-        Json item = {};
-        if (!read_string(walk, field.key(), &item.key, &item.key_length)) return JSON_INVALID;
-        if (walk.symbols != nullptr) item.symbol = walk.symbols({ item.key, item.key_length });
-        JsonStatus status = walk_value(walk, field.value(), depth, item);
+        if (!add_slot(reader)) return JSON_TOO_LARGE;
+        size_t child = reader.depth - 1;
+        if (!read_key(walk, field.key(), reader.stack[child])) return JSON_INVALID;
+        JsonStatus status = walk_value(walk, field.value(), depth, child);
         if (status != JSON_OK) return status;
-        if (!push(*walk.reader, item)) return JSON_TOO_LARGE;
     }
-    out.kind = JSON_OBJECT;
-    JsonStatus status = check_keys(walk, walk.reader->stack + base, walk.reader->depth - base);
-    return status != JSON_OK ? status : close_children(walk, base, out);
+    JsonStatus status = check_keys(walk, reader.stack + base, reader.depth - base);
+    return status != JSON_OK ? status : close_children(walk, base, slot, JSON_OBJECT);
 }
 
 JsonStatus walk_string(Walk &walk, ondemand::value value, Json &out) {
@@ -215,26 +240,28 @@ JsonStatus walk_string(Walk &walk, ondemand::value value, Json &out) {
 }
 
 JsonStatus walk_children(Walk &walk, ondemand::value value, char bracket, unsigned depth,
-                         Json &out) {
-    if (depth == JSON_DEPTH) return fail(walk, walk.start + out.offset, JSON_TOO_DEEP);
+                         size_t slot) {
+    if (depth == JSON_DEPTH)
+        return fail(walk, walk.start + walk.reader->stack[slot].offset, JSON_TOO_DEEP);
     if (bracket == '[') {
         ondemand::array array;
         if (value.get_array().get(array)) return JSON_INVALID;
-        return walk_array(walk, array, depth + 1, out);
+        return walk_array(walk, array, depth + 1, slot);
     }
     ondemand::object object;
     if (value.get_object().get(object)) return JSON_INVALID;
-    return walk_object(walk, object, depth + 1, out);
+    return walk_object(walk, object, depth + 1, slot);
 }
 
 /* Numbers and literals are read from their raw token and left for the parser to skip. */
-JsonStatus walk_value(Walk &walk, ondemand::value value, unsigned depth, Json &out) {
+JsonStatus walk_value(Walk &walk, ondemand::value value, unsigned depth, size_t slot) {
     std::string_view token = value.raw_json_token();
+    Json &out = walk.reader->stack[slot];
     out.offset = static_cast<uint32_t>(token.data() - walk.start);
     bool valid = false;
     switch (token.empty() ? '\0' : token[0]) {
-        case '{': return walk_children(walk, value, '{', depth, out);
-        case '[': return walk_children(walk, value, '[', depth, out);
+        case '{': return walk_children(walk, value, '{', depth, slot);
+        case '[': return walk_children(walk, value, '[', depth, slot);
         case '"': return walk_string(walk, value, out);
         case 't': valid = read_literal(token, "true", JSON_TRUE, out); break;
         case 'f': valid = read_literal(token, "false", JSON_FALSE, out); break;
@@ -250,7 +277,9 @@ JsonStatus walk_document(Walk &walk, simdjson::padded_string_view text, Json &ro
     simdjson::error_code error = walk.reader->parser.iterate(text).get(document);
     if (error == simdjson::MEMALLOC || error == simdjson::CAPACITY) return JSON_TOO_LARGE;
     if (error || document.get_value().get(value)) return JSON_INVALID;
-    JsonStatus status = walk_value(walk, value, 0, root);
+    if (!add_slot(*walk.reader)) return JSON_TOO_LARGE;
+    JsonStatus status = walk_value(walk, value, 0, 0);
+    root = walk.reader->stack[0];
     const char *rest;
     if (status == JSON_OK && !document.current_location().get(rest)) return JSON_INVALID;
     return status;
