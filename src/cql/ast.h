@@ -7,7 +7,9 @@
 #define ISLET_CQL_AST_H
 
 #include "base/diagnostic.h"
-#include "value/value.h"
+#include "cql/model.h"
+
+struct Type;
 
 typedef enum AstKind {
     /* literals and selectors */
@@ -44,9 +46,10 @@ typedef enum AstKind {
     AST_RETRIEVE,     /* type_name; name: code path or empty; comparator; child[0]: codes or absent */
     AST_QUERY,        /* see struct Query */
     /* inserted by the checker */
-    AST_CONVERSION,   /* child[0] converted by `overload` or structurally */
-    AST_LOCAL,        /* slot: an alias, let, parameter of a function, $this */
-    AST_DEFINITION,   /* a reference to definition `definition` */
+    AST_CONVERSION,   /* child[0] converted: see struct Conversion */
+    AST_LOCAL,        /* slot: an alias, let, parameter of a function, $this, $index, $total */
+    AST_DEFINITION,   /* a reference to definition `definition`: expression, parameter, code, ... */
+    AST_CONTEXT,      /* the instance of the context, Source.context */
     AST_ERROR         /* a place holder after a syntax error */
 } AstKind;
 
@@ -98,7 +101,55 @@ typedef struct Query {
     struct Ast *aggregate, *aggregate_start; Str aggregate_name; bool aggregate_all, aggregate_distinct;
     uint32_t aggregate_slot;
     uint32_t sort_count;   SortItem *sort; /* `sort by`; `sort asc` is one item with expression NULL */
+    uint32_t sort_slot;     /* checked: the element, in the items' expressions */
 } Query;
+
+/* A line of ops.def. */
+typedef struct Overload {
+    const char *name, *operands, *result;
+    Operator function;
+    bool callable; /* FN */
+} Overload;
+
+/* How a value of one type becomes one of another.  Null stays null in each. */
+typedef struct Conversion {
+    enum {
+        CONVERT_OPERATOR, /* `function` on it */
+        CONVERT_LIST,     /* each element by `part` */
+        CONVERT_INTERVAL, /* each bound by `part` */
+        CONVERT_TO_LIST,  /* a list of it alone (after `part`, where not NULL) */
+        CONVERT_AS,       /* itself where it is of type `to`, else null */
+        CONVERT_CHOICE    /* by the first of parts[0..count) whose `from` it is of; else null */
+    } kind;
+    const struct Type *from, *to;
+    Operator function;
+    const struct Conversion *part;
+    uint32_t count;
+    const struct Conversion *const *parts;
+} Conversion;
+
+/* What a checked tree holds, which is all that the emitter must know:
+ *
+ * - `type` is set on every node; every implicit conversion stands in the tree.
+ * - AST_NULL, AST_LITERAL (ratios and code literals too), AST_INTERVAL, AST_LIST, AST_IF,
+ *   AST_CASE, AST_IS and AST_AS (test_type; AS strict: a run-time error where not),
+ *   AST_RETRIEVE (type: a list of the class; property: the code path; child[0]: codes,
+ *   a Code, Concept, ValueSet or list, converted to what Source.retrieve wants), AST_QUERY.
+ * - AST_TUPLE: child in the order of type->shape.
+ * - AST_INSTANCE of a model's class: names and child as written.  Instances of System
+ *   types have become operators ("MakeQuantity").
+ * - AST_PROPERTY: of a tuple (slot: place in the shape) or of a model's class (property).
+ *   Of a System type it has become an operator ("Quantity.value"); of a list, a query.
+ * - AST_OPERATOR: overload set, child are its arguments, a Precision operand as a literal.
+ *   And, Or, Implies may leave out the second operand.  Calls of built-in functions,
+ *   timing phrases, between, durations, extents, indexers have become this.
+ * - AST_CALL: definition set, a function of CQL; child are its arguments.
+ * - AST_LOCAL: slot.  A definition's frame has `slot_count` slots: the operands of a
+ *   function first, then aliases, lets and the rest, each its own.
+ * - AST_QUERY: slots set.  Sources whose expression is no list give one row; when none is
+ *   a list the result is no list.  `result` is never NULL with several sources.
+ *   result_distinct says whether duplicates go.  `with` sources may be no list too.
+ * - An Integer expression may give TAG_UNCERTAINTY at run time where ops.def says so. */
 
 typedef struct Ast {
     uint8_t kind;          /* AstKind */
@@ -114,9 +165,12 @@ typedef struct Ast {
     union { Timing *timing; Query *query; };
     /* filled in by the checker */
     const struct Type *type;
-    const struct Overload *overload;
+    const struct Type *test_type; /* AST_IS, AST_AS */
+    const Overload *overload;
+    const Conversion *conversion;
     struct Definition *definition;
     uint32_t slot;
+    ModelProperty property; /* AST_PROPERTY of a class, AST_RETRIEVE's code path */
 } Ast;
 
 /* ---- declarations ---- */
@@ -147,10 +201,13 @@ typedef struct Definition {
     Str id, version, display;
     uint32_t reference_count; Str *reference_qualifiers, *references; /* code: 1 system; concept: codes; value set: code systems */
     Str library, alias;    /* include: namespace-qualified name, local name; version above */
+    struct Library *included; /* include: the library, set by who compiles; the model's helpers: NULL */
     /* filled in by the checker */
     struct Library *owner;
     const struct Type *type;
-    uint32_t index;        /* number in the program: slot of an expression, code of a function */
+    uint32_t index;        /* number in the program, of its kind: define, parameter, function */
+    uint32_t slot_count;   /* locals of its body */
+    Value value;           /* code, concept, code system, value set: the value itself */
     uint8_t state;         /* not checked, being checked, checked */
 } Definition;
 

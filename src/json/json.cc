@@ -24,8 +24,19 @@ extern "C" {
 
 namespace ondemand = simdjson::ondemand;
 
+/* A key met lately and its symbol; keys of up to 24 bytes, the rest zero. */
+struct KnownKey {
+    uint64_t words[3];
+    uint32_t length;
+    uint16_t symbol;
+};
+
+constexpr size_t KNOWN_KEYS = 256;
+
 struct JsonReader {
     ondemand::parser parser;
+    KnownKey known[KNOWN_KEYS] = {};
+    JsonSymbols symbols = nullptr; /* to which the known keys belong */
     char *padded = nullptr; /* the text, followed by the padding that the parser reads */
     size_t padded_capacity = 0;
     Json *stack = nullptr;
@@ -75,20 +86,42 @@ bool has_lone_surrogate(const char *text, size_t length) {
     return false;
 }
 
-/* A string without escapes is as long as its raw form, which then ends right there; a
- * quote there that is itself escaped has a backslash before it. */
-bool had_escapes(ondemand::raw_json_string raw, size_t length) {
-    const char *at = raw.raw();
-    return at[length] != '"' || (length > 0 && at[length - 1] == '\\');
+/* The bytes of a word that equal `c` have their high bit set in the result, up to the
+ * first one that does; what lies above that bit means nothing. */
+uint64_t bytes_equal(uint64_t word, unsigned char c) {
+    uint64_t differ = word ^ 0x0101010101010101u * c;
+    return (differ - 0x0101010101010101u) & ~differ & 0x8080808080808080u;
 }
 
-bool read_string(Walk &walk, ondemand::raw_json_string raw, const char **text,
-                 uint32_t *length) {
+bool read_escaped(Walk &walk, ondemand::raw_json_string raw, const char **text,
+                  uint32_t *length) {
     std::string_view view;
     if (walk.reader->parser.unescape(raw, walk.strings).get(view)) return false;
     *text = view.data();
     *length = static_cast<uint32_t>(view.size());
-    return !had_escapes(raw, view.size()) || !has_lone_surrogate(view.data(), view.size());
+    return !has_lone_surrogate(view.data(), view.size());
+}
+
+/* Copies eight bytes at a time up to the closing quote, which the parser has seen;
+ * most strings have no escape.  Reads and writes a little past the end: both blocks are
+ * padded. */
+bool read_string(Walk &walk, ondemand::raw_json_string raw, const char **text,
+                 uint32_t *length) {
+    static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the first byte is the lowest");
+    uint8_t *start = walk.strings, *to = start;
+    for (const char *from = raw.raw();; from += 8, to += 8) {
+        uint64_t word;
+        std::memcpy(&word, from, 8);
+        std::memcpy(to, &word, 8);
+        uint64_t stops = bytes_equal(word, '"') | bytes_equal(word, '\\');
+        if (stops == 0) continue;
+        int stop = __builtin_ctzll(stops) / 8;
+        if (from[stop] == '\\') return read_escaped(walk, raw, text, length);
+        walk.strings = to + stop;
+        *text = reinterpret_cast<const char *>(start);
+        *length = static_cast<uint32_t>(walk.strings - start);
+        return true;
+    }
 }
 
 bool read_number(Walk &walk, std::string_view token, Json &out) {
@@ -196,23 +229,49 @@ JsonStatus close_children(Walk &walk, size_t base, size_t slot, JsonKind kind) {
     return JSON_OK;
 }
 
-JsonStatus walk_value(Walk &walk, ondemand::value value, unsigned depth, size_t slot);
+JsonStatus walk_value(Walk &walk, ondemand::value &value, unsigned depth, size_t slot);
 
 JsonStatus walk_array(Walk &walk, ondemand::array array, unsigned depth, size_t slot) {
     size_t base = walk.reader->depth;
     for (auto element : array) {
-        ondemand::value value;
-        if (element.get(value)) return JSON_INVALID;
+        if (element.error()) return JSON_INVALID;
         if (!add_slot(*walk.reader)) return JSON_TOO_LARGE;
-        JsonStatus status = walk_value(walk, value, depth, walk.reader->depth - 1);
+        size_t child = walk.reader->depth - 1;
+        JsonStatus status = walk_value(walk, element.value_unsafe(), depth, child);
         if (status != JSON_OK) return status;
     }
     return close_children(walk, base, slot, JSON_ARRAY);
 }
 
+bool has_backslash(const uint64_t words[3]) {
+    return (bytes_equal(words[0], '\\') | bytes_equal(words[1], '\\') |
+            bytes_equal(words[2], '\\')) != 0;
+}
+
+/* Keys repeat: most are found among those known, in one line of the cache.  `raw` is the
+ * key as written, of which 24 bytes may be read whatever its length. */
+uint16_t symbol_of(Walk &walk, const char *raw, Str key) {
+    if (key.length > 24) return walk.symbols(key);
+    uint64_t words[3];
+    std::memcpy(words, raw, sizeof words);
+    for (size_t i = 0; i < 3; i++) {
+        size_t bytes = key.length > 8 * i ? key.length - 8 * i : 0;
+        words[i] &= bytes >= 8 ? ~uint64_t(0) : (uint64_t(1) << 8 * bytes) - 1;
+    }
+    if (has_backslash(words)) return walk.symbols(key);
+    uint64_t mixed = (words[0] ^ words[1] << 1 ^ words[2] << 2) * 0x9E3779B97F4A7C15u;
+    KnownKey &known = walk.reader->known[mixed >> 56];
+    if (known.length != key.length || known.words[0] != words[0] ||
+        known.words[1] != words[1] || known.words[2] != words[2])
+        known = { { words[0], words[1], words[2] }, static_cast<uint32_t>(key.length),
+                  walk.symbols(key) };
+    return known.symbol;
+}
+
 bool read_key(Walk &walk, ondemand::raw_json_string raw, Json &out) {
     if (!read_string(walk, raw, &out.key, &out.key_length)) return false;
-    if (walk.symbols != nullptr) out.symbol = walk.symbols({ out.key, out.key_length });
+    if (walk.symbols != nullptr)
+        out.symbol = symbol_of(walk, raw.raw(), { out.key, out.key_length });
     return true;
 }
 
@@ -220,8 +279,8 @@ JsonStatus walk_object(Walk &walk, ondemand::object object, unsigned depth, size
     JsonReader &reader = *walk.reader;
     size_t base = reader.depth;
     for (auto entry : object) {
-        ondemand::field field;
-        if (std::move(entry).get(field)) return JSON_INVALID;
+        if (entry.error()) return JSON_INVALID;
+        ondemand::field &field = entry.value_unsafe();
         if (!add_slot(reader)) return JSON_TOO_LARGE;
         size_t child = reader.depth - 1;
         if (!read_key(walk, field.key(), reader.stack[child])) return JSON_INVALID;
@@ -232,14 +291,14 @@ JsonStatus walk_object(Walk &walk, ondemand::object object, unsigned depth, size
     return status != JSON_OK ? status : close_children(walk, base, slot, JSON_OBJECT);
 }
 
-JsonStatus walk_string(Walk &walk, ondemand::value value, Json &out) {
+JsonStatus walk_string(Walk &walk, ondemand::value &value, Json &out) {
     ondemand::raw_json_string raw;
     if (value.get_raw_json_string().get(raw)) return JSON_INVALID;
     out.kind = JSON_STRING;
     return read_string(walk, raw, &out.text, &out.count) ? JSON_OK : JSON_INVALID;
 }
 
-JsonStatus walk_children(Walk &walk, ondemand::value value, char bracket, unsigned depth,
+JsonStatus walk_children(Walk &walk, ondemand::value &value, char bracket, unsigned depth,
                          size_t slot) {
     if (depth == JSON_DEPTH)
         return fail(walk, walk.start + walk.reader->stack[slot].offset, JSON_TOO_DEEP);
@@ -254,7 +313,7 @@ JsonStatus walk_children(Walk &walk, ondemand::value value, char bracket, unsign
 }
 
 /* Numbers and literals are read from their raw token and left for the parser to skip. */
-JsonStatus walk_value(Walk &walk, ondemand::value value, unsigned depth, size_t slot) {
+JsonStatus walk_value(Walk &walk, ondemand::value &value, unsigned depth, size_t slot) {
     std::string_view token = value.raw_json_token();
     Json &out = walk.reader->stack[slot];
     out.offset = static_cast<uint32_t>(token.data() - walk.start);
@@ -308,6 +367,8 @@ extern "C" JsonStatus json_walk(JsonReader *reader, Arena *arena, Str text,
     Walk walk = { reader, arena, reader->padded, text.length,
                   static_cast<uint8_t *>(strings), symbols, 0 };
     reader->depth = 0;
+    if (reader->symbols != symbols) std::fill_n(reader->known, KNOWN_KEYS, KnownKey{});
+    reader->symbols = symbols;
     JsonStatus status = walk_document(
         walk, simdjson::padded_string_view(reader->padded, text.length, padded), *root);
     *offset = walk.fault;
