@@ -20,7 +20,9 @@ typedef enum AstKind {
     AST_LIST,         /* child: items; type_name: the element type when written, else NULL */
     AST_TUPLE,        /* names[i] : child[i] */
     AST_INSTANCE,     /* type_name, names[i] : child[i] */
-    AST_CODE_LITERAL, /* name: code system; value: String code; text: display */
+    AST_CODE_LITERAL, /* child[0]: the code system (AST_NAME, or AST_PROPERTY of a library);
+                         name: its own name; value: String code; text: display */
+    AST_CONCEPT_LITERAL, /* child: code literals; text: display */
     /* names */
     AST_NAME,         /* name; qualifier when "Library".name or alias.name could not be told apart:
                          the parser makes AST_PROPERTY, the checker resolves it */
@@ -31,19 +33,23 @@ typedef enum AstKind {
     AST_THIS, AST_INDEX_VARIABLE, AST_TOTAL, /* $this, $index, $total */
     AST_EXTERNAL_CONSTANT, /* %name: FHIRPath */
     /* operators: name is the operator of ops.def ("Add", "And", "Equal", ...) */
-    AST_OPERATOR,     /* child: operands; precision: of a timing phrase or component, else PRECISION_NONE */
+    AST_OPERATOR,     /* child: operands; precision: of a component or of in/contains, else
+                         PRECISION_NONE.  For the names see below, at struct Ast */
     AST_IS,           /* child[0] is type_name; */
     AST_AS,           /* child[0] as type_name; strict: `cast ... as` */
-    AST_CONVERT,      /* convert child[0] to type_name (or to a unit: text) */
+    AST_CONVERT,      /* convert child[0] to type_name (or, type_name NULL, to a unit: text; a calendar
+                         word such as days when precision is set) */
     AST_BETWEEN,      /* child: value, low, high; properly */
     AST_DURATION_BETWEEN,   /* precision; child: low, high */
     AST_DIFFERENCE_BETWEEN, /* precision; child: low, high */
-    AST_TIMING,       /* an interval phrase that the checker turns into operators: see timing */
+    AST_TIMING,       /* an interval phrase that the checker turns into operators: see timing;
+                         child: left, right */
     AST_IF,           /* child: condition, then, else */
     AST_CASE,         /* child[0]: comparand or NULL; then when, then pairs; last: else */
-    AST_TYPE_EXTENT,  /* minimum / maximum type_name: name is "MinValue" or "MaxValue" */
+    AST_TYPE_EXTENT,  /* minimum / maximum type_name: name is "MinValue" or "MaxValue"; no child */
     /* queries */
-    AST_RETRIEVE,     /* type_name; name: code path or empty; comparator; child[0]: codes or absent */
+    AST_RETRIEVE,     /* type_name; name: code path as written ("code", "category.coding[0]") or empty;
+                         text: its comparator "in", "=" or "~", or empty; child[0]: codes or absent */
     AST_QUERY,        /* see struct Query */
     /* inserted by the checker */
     AST_CONVERSION,   /* child[0] converted: see struct Conversion */
@@ -151,6 +157,21 @@ typedef struct Conversion {
  *   result_distinct says whether duplicates go.  `with` sources may be no list too.
  * - An Integer expression may give TAG_UNCERTAINTY at run time where ops.def says so. */
 
+/* What the parser calls AST_OPERATOR:
+ *
+ *   two operands   And Or Xor Implies, Equal NotEqual Equivalent NotEquivalent,
+ *                  Less LessOrEqual Greater GreaterOrEqual, Add Subtract Multiply Divide
+ *                  TruncatedDivide Modulo Power, Concatenate (`&`; `+` is always Add),
+ *                  Union (`|` too) Intersect Except, In Contains (with a precision or none)
+ *   one operand    Not IsNull IsTrue IsFalse (`is not null` is Not of IsNull), Negate (unary
+ *                  `+` is its operand alone), Exists SingletonFrom PointFrom Start End Width
+ *                  Successor Predecessor Distinct Flatten, DateFrom TimeFrom
+ *                  TimezoneOffsetFrom, DateTimeComponentFrom (precision)
+ *   one or two     Collapse Expand: what, and what stands after `per` (`per day` is 1 day)
+ *
+ * `duration in days of X` is a query over X alone with the alias "the interval" that gives
+ * `days between start of it and end of it`.  A literal DateTime without an offset has
+ * `text` "local"; its value has offset 0 and stands for the evaluation's offset. */
 typedef struct Ast {
     uint8_t kind;          /* AstKind */
     bool fluent, strict, properly, closed_low, closed_high;
@@ -215,6 +236,7 @@ typedef struct Library {
     Str file, text;        /* where it came from; for diagnostics */
     Str name, version;     /* may be empty */
     Str model, model_version; Span model_span; /* using; empty: System only */
+    Str model_alias;       /* using ... called: the qualifier of its types; empty: model */
     uint32_t count; Definition **definitions; /* in source order, includes among them */
 } Library;
 
