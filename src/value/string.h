@@ -1,0 +1,10 @@
+/* string.h - text by Unicode code point. */
+#ifndef ISLET_VALUE_STRING_H
+#define ISLET_VALUE_STRING_H
+
+#include "base/str.h"
+
+/* CQL Equivalent of Strings: case is ignored, and all white space is alike. */
+bool string_equivalent(Str a, Str b);
+
+#endif
