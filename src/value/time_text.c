@@ -1,0 +1,148 @@
+/* time_text.c - Date, DateTime and Time read from text and written as text.
+ *
+ * One scanner reads "YYYY-MM-DD" and "hh:mm:ss.fff", each from the left as far as the text
+ * goes; the digits of every component are counted, so "2012-3" is refused. */
+#include "value/time.h"
+
+typedef struct Scanner {
+    const char *at, *end;
+    TimeParts parts;
+    Precision precision;
+} Scanner;
+
+static bool digits(Scanner *scanner, int count, int32_t *out) {
+    if (scanner->end - scanner->at < count) return false;
+    int32_t number = 0;
+    for (int i = 0; i < count; i++) {
+        char c = *scanner->at++;
+        if (c < '0' || c > '9') return false;
+        number = number * 10 + (c - '0');
+    }
+    *out = number;
+    return true;
+}
+
+static bool take(Scanner *scanner, char c) {
+    if (scanner->at == scanner->end || *scanner->at != c) return false;
+    scanner->at++;
+    return true;
+}
+
+static bool scan_date(Scanner *scanner) {
+    if (!digits(scanner, 4, &scanner->parts.year)) return false;
+    scanner->precision = PRECISION_YEAR;
+    if (!take(scanner, '-')) return true;
+    if (!digits(scanner, 2, &scanner->parts.month)) return false;
+    scanner->precision = PRECISION_MONTH;
+    if (!take(scanner, '-')) return true;
+    scanner->precision = PRECISION_DAY;
+    return digits(scanner, 2, &scanner->parts.day);
+}
+
+/* One digit or more; those past the third are cut. */
+static bool scan_fraction(Scanner *scanner) {
+    int32_t scale = 100;
+    const char *start = scanner->at;
+    scanner->parts.millisecond = 0;
+    while (scanner->at < scanner->end && *scanner->at >= '0' && *scanner->at <= '9') {
+        scanner->parts.millisecond += (*scanner->at++ - '0') * scale;
+        scale /= 10;
+    }
+    scanner->precision = PRECISION_MILLISECOND;
+    return scanner->at > start;
+}
+
+static bool scan_time(Scanner *scanner) {
+    if (!digits(scanner, 2, &scanner->parts.hour)) return false;
+    scanner->precision = PRECISION_HOUR;
+    if (!take(scanner, ':')) return true;
+    if (!digits(scanner, 2, &scanner->parts.minute)) return false;
+    scanner->precision = PRECISION_MINUTE;
+    if (!take(scanner, ':')) return true;
+    if (!digits(scanner, 2, &scanner->parts.second)) return false;
+    scanner->precision = PRECISION_SECOND;
+    return !take(scanner, '.') || scan_fraction(scanner);
+}
+
+/* "Z", "+hh:mm" or "-hh:mm", at most 14 hours; nothing leaves *minutes as it is. */
+static bool scan_offset(Scanner *scanner, int16_t *minutes) {
+    if (scanner->at == scanner->end) return true;
+    if (take(scanner, 'Z')) {
+        *minutes = 0;
+        return true;
+    }
+    int sign = *scanner->at == '-' ? -1 : 1;
+    int32_t hour, minute;
+    if (!take(scanner, '+') && !take(scanner, '-')) return false;
+    if (!digits(scanner, 2, &hour) || !take(scanner, ':') || !digits(scanner, 2, &minute))
+        return false;
+    if (minute > 59 || hour * 60 + minute > 14 * 60) return false;
+    *minutes = (int16_t)(sign * (hour * 60 + minute));
+    return true;
+}
+
+static Scanner scanner_of(Str text) {
+    static const char nothing[1];
+    const char *start = text.length == 0 ? nothing : text.data;
+    return (Scanner){ .at = start, .end = start + text.length };
+}
+
+static bool finished(const Scanner *scanner, Tag tag) {
+    return scanner->at == scanner->end && time_valid(tag, &scanner->parts, scanner->precision);
+}
+
+bool time_parse_date(Str text, Value *out) {
+    Scanner scanner = scanner_of(text);
+    if (!scan_date(&scanner) || !finished(&scanner, TAG_DATE)) return false;
+    *out = time_make_date(scanner.parts, scanner.precision);
+    return true;
+}
+
+bool time_parse_datetime(Str text, int16_t default_offset_minutes, Value *out) {
+    Scanner scanner = scanner_of(text);
+    int16_t offset = default_offset_minutes;
+    if (!scan_date(&scanner)) return false;
+    if (take(&scanner, 'T') && scanner.at < scanner.end) {
+        if (scanner.precision != PRECISION_DAY) return false;
+        if (!scan_time(&scanner) || !scan_offset(&scanner, &offset)) return false;
+    }
+    if (!finished(&scanner, TAG_DATETIME)) return false;
+    *out = time_make_datetime(scanner.parts, scanner.precision, offset);
+    return true;
+}
+
+bool time_parse_time(Str text, Value *out) {
+    Scanner scanner = scanner_of(text);
+    take(&scanner, 'T');
+    if (!scan_time(&scanner) || !finished(&scanner, TAG_TIME)) return false;
+    *out = time_make_time(scanner.parts, scanner.precision);
+    return true;
+}
+
+static void print_date(const TimeParts *parts, Precision precision, Buffer *out) {
+    buffer_format(out, "%04d", (int)parts->year);
+    if (precision >= PRECISION_MONTH) buffer_format(out, "-%02d", (int)parts->month);
+    if (precision >= PRECISION_DAY) buffer_format(out, "-%02d", (int)parts->day);
+}
+
+static void print_time(const TimeParts *parts, Precision precision, Buffer *out) {
+    buffer_add_char(out, 'T');
+    if (precision >= PRECISION_HOUR) buffer_format(out, "%02d", (int)parts->hour);
+    if (precision >= PRECISION_MINUTE) buffer_format(out, ":%02d", (int)parts->minute);
+    if (precision >= PRECISION_SECOND) buffer_format(out, ":%02d", (int)parts->second);
+    if (precision >= PRECISION_MILLISECOND) buffer_format(out, ".%03d", (int)parts->millisecond);
+}
+
+static void print_offset(int offset, Buffer *out) {
+    int minutes = offset < 0 ? -offset : offset;
+    if (offset == 0) buffer_add_char(out, 'Z');
+    else buffer_format(out, "%c%02d:%02d", offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
+}
+
+void time_print(Value value, Buffer *out) {
+    TimeParts parts = time_parts(value);
+    Precision precision = time_precision(value);
+    if (value.tag != TAG_TIME) print_date(&parts, precision, out);
+    if (value.tag != TAG_DATE) print_time(&parts, precision, out);
+    if (value.tag == TAG_DATETIME && precision >= PRECISION_HOUR) print_offset(value.offset, out);
+}
