@@ -1,0 +1,212 @@
+/* string_pattern.c - the operators with regular expressions, in the dialect of PCRE.
+ *
+ * A pattern matches anywhere in the text, by case; the dot matches line ends too.  Its
+ * memory comes from the arena.  A match is given up, as an error, after MATCH_LIMIT steps. */
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include "base/vec.h"
+#include "value/operators.h"
+#include "value/string.h"
+
+enum { MATCH_LIMIT = 1000000, HEAP_LIMIT_KIB = 16 * 1024, MESSAGE_SIZE = 128, NAME_SIZE = 33 };
+
+typedef struct Pattern {
+    Eval *eval;
+    pcre2_code *code;
+    pcre2_match_data *data;
+    pcre2_match_context *context;
+} Pattern;
+
+/* One match: the bytes of the whole and of its groups. */
+typedef struct Match {
+    size_t start, end;
+    const size_t *groups; /* pairs; PCRE2_UNSET where a group took no part */
+    uint32_t group_count;
+} Match;
+
+static void *take_memory(size_t size, void *arena) { return arena_try_alloc(arena, size); }
+
+static void keep_memory(void *memory, void *arena) { (void)memory, (void)arena; }
+
+static bool fail(Eval *eval, int code, Str pattern) {
+    unsigned char message[MESSAGE_SIZE];
+    if (code == PCRE2_ERROR_MATCHLIMIT || code == PCRE2_ERROR_HEAPLIMIT ||
+        code == PCRE2_ERROR_DEPTHLIMIT || code == PCRE2_ERROR_NOMEMORY)
+        return eval_fail(eval, "pattern-limit",
+                         "the regular expression '%.*s' takes too many steps on this text",
+                         STR_ARGS(pattern));
+    pcre2_get_error_message(code, message, sizeof message);
+    return eval_fail(eval, "invalid-pattern", "the regular expression '%.*s' is not valid: %s",
+                     STR_ARGS(pattern), (const char *)message);
+}
+
+static bool compile(Eval *eval, Str text, Pattern *pattern) {
+    pcre2_general_context *memory =
+        pcre2_general_context_create(take_memory, keep_memory, eval->arena);
+    pcre2_compile_context *compiling = pcre2_compile_context_create(memory);
+    int error;
+    size_t place;
+    *pattern = (Pattern){ .eval = eval };
+    if (compiling == NULL) return fail(eval, PCRE2_ERROR_NOMEMORY, text);
+    pattern->code = pcre2_compile((PCRE2_SPTR)text.data, text.length, PCRE2_UTF | PCRE2_DOTALL,
+                                  &error, &place, compiling);
+    if (pattern->code == NULL) return fail(eval, error, text);
+    pattern->data = pcre2_match_data_create_from_pattern(pattern->code, memory);
+    pattern->context = pcre2_match_context_create(memory);
+    if (pattern->data == NULL || pattern->context == NULL)
+        return fail(eval, PCRE2_ERROR_NOMEMORY, text);
+    pcre2_set_match_limit(pattern->context, MATCH_LIMIT);
+    pcre2_set_heap_limit(pattern->context, HEAP_LIMIT_KIB);
+    return true;
+}
+
+/* The first match from byte `from`.  False when there is none, or at an error. */
+static bool find(const Pattern *pattern, Str source, Str text, size_t from, Match *match) {
+    if (from > text.length) return false;
+    int found = pcre2_match(pattern->code, (PCRE2_SPTR)text.data, text.length, from, 0,
+                            pattern->data, pattern->context);
+    if (found == PCRE2_ERROR_NOMATCH) return false;
+    if (found < 0) return fail(pattern->eval, found, source);
+    const size_t *groups = pcre2_get_ovector_pointer(pattern->data);
+    *match = (Match){ groups[0], groups[1], groups, pcre2_get_ovector_count(pattern->data) };
+    if (match->start > match->end) match->start = match->end;
+    return true;
+}
+
+/* Where to look for the match after this one: an empty match is stepped over. */
+static size_t after(Str text, const Match *match) {
+    if (match->end > match->start) return match->end;
+    return match->end < text.length ? match->end + string_character(text, match->end)
+                                    : text.length + 1;
+}
+
+bool matches_pattern(Eval *eval, const Value *arguments, Value *result) {
+    Pattern pattern;
+    Match match;
+    *result = value_null();
+    if (value_is_null(arguments[0]) || value_is_null(arguments[1])) return true;
+    Str source = value_str(arguments[1]);
+    if (!compile(eval, source, &pattern)) return false;
+    *result = value_boolean(find(&pattern, source, value_str(arguments[0]), 0, &match));
+    return eval->error_code == NULL;
+}
+
+bool split_on_matches(Eval *eval, const Value *arguments, Value *result) {
+    Pattern pattern;
+    Match match;
+    VEC(Value) parts = { 0 };
+    *result = value_null();
+    if (value_is_null(arguments[0])) return true;
+    Str text = value_str(arguments[0]), source = STR("");
+    size_t from = 0, at = 0;
+    if (!value_is_null(arguments[1])) source = value_str(arguments[1]);
+    if (!compile(eval, source, &pattern)) return false;
+    while (source.length != 0 && find(&pattern, source, text, at, &match)) {
+        at = after(text, &match);
+        if (match.end == match.start && (match.start == 0 || match.end == text.length)) continue;
+        vec_push(eval->arena, &parts, value_string(str_slice(text, from, match.start)));
+        from = match.end;
+    }
+    vec_push(eval->arena, &parts, value_string(str_slice(text, from, text.length)));
+    *result = value_list(eval->arena, parts.items, (uint32_t)parts.count);
+    return eval->error_code == NULL;
+}
+
+static bool digit(Str text, size_t at) {
+    return at < text.length && text.data[at] >= '0' && text.data[at] <= '9';
+}
+
+static void add_group(Buffer *out, Str text, const Match *match, uint32_t group) {
+    size_t start = match->groups[2 * group], end = match->groups[2 * group + 1];
+    if (start != PCRE2_UNSET && end >= start) buffer_add(out, str_slice(text, start, end));
+}
+
+/* The longest number after `$` that is a group; false when not even one digit is. */
+static bool read_number(Str substitution, size_t *at, const Match *match, uint32_t *group) {
+    uint32_t number = 0;
+    size_t from = *at;
+    while (digit(substitution, *at)) {
+        uint32_t longer = number * 10 + (uint32_t)(substitution.data[*at] - '0');
+        if (longer >= match->group_count) break;
+        number = longer;
+        ++*at;
+    }
+    *group = number;
+    return *at > from;
+}
+
+/* The group of `${name}`, *at behind the opening brace. */
+static bool read_name(const Pattern *pattern, Str substitution, size_t *at, const Match *match,
+                      uint32_t *group) {
+    char name[NAME_SIZE];
+    size_t length = 0;
+    for (; *at < substitution.length && substitution.data[*at] != '}'; ++*at)
+        if (length + 1 < sizeof name) name[length++] = substitution.data[*at];
+    name[length] = '\0';
+    if (*at == substitution.length) return false;
+    ++*at;
+    size_t start = 0;
+    if (read_number(str_from(name), &start, match, group) && start == length) return true;
+    int number = pcre2_substring_number_from_name(pattern->code, (PCRE2_SPTR)name);
+    *group = number < 0 ? 0 : (uint32_t)number;
+    return number > 0;
+}
+
+/* `$` at `*at`: a group, or itself where neither a number nor a name follows. */
+static bool add_reference(Buffer *out, const Pattern *pattern, Str substitution, size_t *at,
+                          Str text, const Match *match) {
+    uint32_t group = 0;
+    bool number = digit(substitution, ++*at);
+    bool name = *at < substitution.length && substitution.data[*at] == '{';
+    if (!number && !name) {
+        if (*at < substitution.length && substitution.data[*at] == '$') ++*at;
+        buffer_add_char(out, '$');
+        return true;
+    }
+    if (name) ++*at;
+    if (name ? !read_name(pattern, substitution, at, match, &group)
+             : !read_number(substitution, at, match, &group))
+        return eval_fail(pattern->eval, "no-such-group",
+                         "the substitution '%.*s' names a group that the pattern does not have",
+                         STR_ARGS(substitution));
+    add_group(out, text, match, group);
+    return true;
+}
+
+static bool add_substitution(Buffer *out, const Pattern *pattern, Str substitution, Str text,
+                             const Match *match) {
+    for (size_t at = 0; at < substitution.length;) {
+        char c = substitution.data[at];
+        if (c == '$') {
+            if (!add_reference(out, pattern, substitution, &at, text, match)) return false;
+            continue;
+        }
+        if (c == '\\' && at + 1 < substitution.length) c = substitution.data[++at];
+        buffer_add_char(out, c);
+        at++;
+    }
+    return true;
+}
+
+bool replace_matches(Eval *eval, const Value *arguments, Value *result) {
+    Pattern pattern;
+    Match match;
+    *result = value_null();
+    for (int i = 0; i < 3; i++)
+        if (value_is_null(arguments[i])) return true;
+    Str text = value_str(arguments[0]), source = value_str(arguments[1]);
+    Str substitution = value_str(arguments[2]);
+    Buffer out = buffer_new(eval->arena);
+    size_t copied = 0, at = 0;
+    if (!compile(eval, source, &pattern)) return false;
+    while (find(&pattern, source, text, at, &match)) {
+        buffer_add(&out, str_slice(text, copied, match.start));
+        if (!add_substitution(&out, &pattern, substitution, text, &match)) return false;
+        copied = match.end;
+        at = after(text, &match);
+    }
+    buffer_add(&out, str_slice(text, copied, text.length));
+    *result = value_string(buffer_str(&out));
+    return eval->error_code == NULL;
+}
