@@ -1,0 +1,17 @@
+/* include.h - a library with all that it includes. */
+#ifndef ISLET_CQL_INCLUDE_H
+#define ISLET_CQL_INCLUDE_H
+
+#include "base/vec.h"
+#include "cql/parse.h"
+#include "cql/program.h"
+
+typedef VEC(Library *) Libraries;
+
+/* Parses `text` and, through `finder`, the libraries that it includes, each once, and joins
+ * the include definitions to them.  *libraries gets each after those that it includes, the
+ * main one last.  A library that includes itself, or is not there, is reported. */
+Library *include_all(Arena *arena, const Model *model, const LibraryFinder *finder, Str file,
+                     Str text, Libraries *libraries, Diagnostics *diagnostics);
+
+#endif

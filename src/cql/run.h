@@ -1,0 +1,78 @@
+/* run.h - the state of a run; for the run files only. */
+#ifndef ISLET_CQL_RUN_H
+#define ISLET_CQL_RUN_H
+
+#include "cql/code.h"
+
+typedef enum SlotState { SLOT_EMPTY, SLOT_BEING_EVALUATED, SLOT_VALUE, SLOT_ERROR } SlotState;
+
+/* A define or parameter: its value in the record of that number, once evaluated. */
+typedef struct Slot {
+    uint64_t record; /* other than the run's: empty */
+    SlotState state;
+    Value value;
+    const Diagnostic *error;
+    VEC(uint32_t) uses; /* defines */
+} Slot;
+
+/* Frames stand in segments one after the other, and never move. */
+typedef struct Segment {
+    struct Segment *next;
+    Value *end;
+    Value registers[];
+} Segment;
+
+struct Run {
+    const Program *program;
+    RunLimits limits;
+    Eval *eval;
+    const Source *source;
+    uint64_t record; /* counts from 1 */
+    uint64_t steps;  /* left */
+    uint32_t depth;
+
+    Segment *first, *segment; /* the first one is kept for all records */
+    Value *top;               /* free registers of the segment start here */
+
+    Slot *defines, *parameters;
+    Slot *retrieved; /* steady retrieves */
+    Value *given;    /* parameters that were set: value, and whether */
+    bool *is_given;
+    uint32_t current; /* the define that is being evaluated, or UINT32_MAX */
+
+    /* Rows of queries, the innermost query's last. */
+    Value *rows;
+    uint32_t row_count, row_capacity;
+
+    bool failed; /* the error of this evaluation is known */
+    Diagnostic failure;
+};
+
+/* Runs a procedure in its frame (run_loop.c).  False: run->failure is set. */
+bool run_execute(Run *run, const Procedure *procedure, Value *frame, Value *result);
+
+bool run_define_value(Run *run, uint32_t index, Value *value);
+bool run_parameter_value(Run *run, uint32_t index, Value *value);
+bool run_call(Run *run, const Procedure *procedure, const Value *arguments, uint32_t count,
+              Value *result);
+
+/* Takes the error that the operator left in the evaluation, for the instruction; false. */
+bool run_fail(Run *run, const Procedure *procedure, const Instruction *instruction);
+
+/* Charges steps; false, with an error in the evaluation, when there are not so many. */
+bool run_charge(Run *run, uint64_t steps);
+
+/* Conversions and tests of types (run_convert.c). */
+bool run_convert(Run *run, const Conversion *conversion, Value value, Value *result);
+bool run_cast(Run *run, const TypeTest *test, Value value, Value *result);
+
+/* Queries (run_query.c). */
+bool run_retrieve(Run *run, const RetrieveSite *site, Value codes, Value *result);
+void run_add(Run *run, Value row);
+bool run_collect(Run *run, uint32_t from, bool distinct, Value *result);
+bool run_sort(Run *run, const SortOrder *order, Value list, uint32_t from, Value *result);
+
+/* Takes out what is equal to an earlier one; returns how many are left in *count (run_distinct.c). */
+bool run_distinct(Run *run, Value *items, uint32_t *count);
+
+#endif

@@ -1,0 +1,163 @@
+/* run_loop.c - the loop over instructions. */
+#include "cql/run.h"
+#include "value/compare.h"
+#include "value/interval.h"
+
+static Value and_of(Value a, Value b) {
+    if (value_is_false(a) || value_is_false(b)) return value_boolean(false);
+    return value_is_true(a) && value_is_true(b) ? value_boolean(true) : value_null();
+}
+
+static Value or_of(Value a, Value b) {
+    if (value_is_true(a) || value_is_true(b)) return value_boolean(true);
+    return value_is_false(a) && value_is_false(b) ? value_boolean(false) : value_null();
+}
+
+static Value implies_of(Value a, Value b) {
+    if (value_is_false(a) || value_is_true(b)) return value_boolean(true);
+    return value_is_true(a) && value_is_false(b) ? value_boolean(false) : value_null();
+}
+
+static Value element_of(Value tuple, uint32_t index) {
+    if (tuple.tag != TAG_TUPLE || index >= tuple.tuple->shape->count) return value_null();
+    return tuple.tuple->items[index];
+}
+
+static Value item_of(Value list, uint32_t index) {
+    if (list.tag != TAG_LIST || index >= list.list->count) return value_null();
+    return list.list->items[index];
+}
+
+static bool property_of(Run *run, Value node, uint32_t property, Value *result) {
+    *result = value_null();
+    if (node.tag != TAG_NODE) return true;
+    return run->program->model->get(run->eval, node, property, result);
+}
+
+static bool interval_of(Run *run, const Instruction *at, const Value *bounds, Value *result) {
+    return interval_make(run->eval, bounds[0], at->flags & INTERVAL_LOW_CLOSED, bounds[1],
+                         at->flags & INTERVAL_HIGH_CLOSED, (Tag)at->index, result);
+}
+
+static Value context_of(Run *run) {
+    if (run->source == NULL) return value_null();
+    return run->source->context(run->source->self, run->eval);
+}
+
+static bool call(Run *run, const Instruction *at, Value *frame) {
+    const Procedure *procedure = &run->program->function_code[at->index];
+    return run_call(run, procedure, &frame[at->b], at->c, &frame[at->a]);
+}
+
+/* The next row; false past the last.  A value that is no list is one row. */
+static bool next_row(Value rows, Value *place, Value *row) {
+    bool list = rows.tag == TAG_LIST;
+    int64_t count = list ? rows.list->count : 1;
+    if (place->integer >= count) return false;
+    *row = list ? rows.list->items[place->integer] : rows;
+    place->integer++;
+    return true;
+}
+
+bool run_execute(Run *run, const Procedure *procedure, Value *r, Value *result) {
+    const Instruction *code = run->program->code, *at, *next = code + procedure->start;
+    for (;;) {
+        at = next++;
+        bool sound = true;
+        if (run->steps == 0) {
+            sound = run_charge(run, 1);
+            break;
+        }
+        run->steps--;
+        switch ((Opcode)at->opcode) {
+        case CODE_CONSTANT: r[at->a] = *at->constant; break;
+        case CODE_HERE:
+            r[at->a] = *at->constant;
+            r[at->a].offset = run->eval->offset;
+            break;
+        case CODE_MOVE: r[at->a] = r[at->b]; break;
+        case CODE_DEFINE: sound = run_define_value(run, at->index, &r[at->a]); break;
+        case CODE_PARAMETER: sound = run_parameter_value(run, at->index, &r[at->a]); break;
+        case CODE_CONTEXT: r[at->a] = context_of(run); break;
+        case CODE_CALL: sound = call(run, at, r); break;
+        case CODE_RETURN: *result = r[at->b]; return true;
+        case CODE_OPERATE: {
+            Value value = value_null();
+            sound = at->overload->function(run->eval, &r[at->b], &value);
+            r[at->a] = value;
+            break;
+        }
+        case CODE_EQUAL:
+            r[at->a] = value_equal(run->eval, r[at->b], r[at->c]);
+            sound = run->eval->error_code == NULL;
+            break;
+        case CODE_AND: r[at->a] = and_of(r[at->b], r[at->c]); break;
+        case CODE_OR: r[at->a] = or_of(r[at->b], r[at->c]); break;
+        case CODE_IMPLIES: r[at->a] = implies_of(r[at->b], r[at->c]); break;
+        case CODE_JUMP: next = code + at->index; break;
+        case CODE_JUMP_IF_TRUE:
+            if (value_is_true(r[at->b])) next = code + at->index;
+            break;
+        case CODE_JUMP_IF_FALSE:
+            if (value_is_false(r[at->b])) next = code + at->index;
+            break;
+        case CODE_JUMP_UNLESS_TRUE:
+            if (!value_is_true(r[at->b])) next = code + at->index;
+            break;
+        case CODE_JUMP_UNLESS_FALSE:
+            if (!value_is_false(r[at->b])) next = code + at->index;
+            break;
+        case CODE_JUMP_IF_NULL:
+            if (value_is_null(r[at->b])) next = code + at->index;
+            break;
+        case CODE_CONVERT: sound = run_convert(run, at->conversion, r[at->b], &r[at->a]); break;
+        case CODE_IS:
+            r[at->a] =
+                value_boolean(type_holds(run->program->model, at->test->type, r[at->b]));
+            break;
+        case CODE_AS:
+            if (type_holds(run->program->model, at->test->type, r[at->b]))
+                r[at->a] = r[at->b];
+            else
+                r[at->a] = value_null();
+            break;
+        case CODE_CAST: sound = run_cast(run, at->test, r[at->b], &r[at->a]); break;
+        case CODE_ELEMENT: r[at->a] = element_of(r[at->b], at->index); break;
+        case CODE_PROPERTY: {
+            Value value;
+            sound = property_of(run, r[at->b], at->index, &value);
+            r[at->a] = value;
+            break;
+        }
+        case CODE_INTERVAL: {
+            Value value = value_null();
+            sound = interval_of(run, at, &r[at->b], &value);
+            r[at->a] = value;
+            break;
+        }
+        case CODE_LIST: r[at->a] = value_list(run->eval->arena, &r[at->b], at->c); break;
+        case CODE_TUPLE:
+            r[at->a] = value_tuple(run->eval->arena, at->shape, &r[at->b]);
+            break;
+        case CODE_RETRIEVE: sound = run_retrieve(run, at->site, r[at->b], &r[at->a]); break;
+        case CODE_START: r[at->a] = value_integer(0); break;
+        case CODE_NEXT:
+            if (!next_row(r[at->b], &r[at->c], &r[at->a])) next = code + at->index;
+            break;
+        case CODE_GATHER: r[at->a] = value_integer(run->row_count); break;
+        case CODE_ADD: run_add(run, r[at->b]); break;
+        case CODE_COLLECT:
+            sound = run_collect(run, (uint32_t)r[at->b].integer, at->flags & COLLECT_DISTINCT,
+                                &r[at->a]);
+            break;
+        case CODE_SORT:
+            sound = run_sort(run, at->order, r[at->b], (uint32_t)r[at->c].integer, &r[at->a]);
+            break;
+        case CODE_ITEM: r[at->a] = item_of(r[at->b], at->index); break;
+        case CODE_INCREMENT: r[at->a].integer++; break;
+        case CODE_COUNT: break;
+        }
+        if (!sound) break;
+    }
+    return run_fail(run, procedure, at);
+}
