@@ -16,13 +16,19 @@ bool ucum_convert(Arena *arena, Value decimal, Str from, Str to, Value *out);
 /* Do the units measure the same (equal dimension, equal arbitrary units)? */
 bool ucum_commensurable(Str a, Str b);
 
+/* Is it a unit with a function instead of a factor (Cel, [pH], B)? */
+bool ucum_special(Str unit);
+
 /* Compares a in unit_a with b in unit_b exactly: -1, 0, 1 in *order.  False when the units do
  * not measure the same. */
-bool ucum_compare(Value a, Str unit_a, Value b, Str unit_b, int *order);
+bool ucum_compare(Arena *arena, Value a, Str unit_a, Value b, Str unit_b, int *order);
 
-/* The unit of a product or quotient, in base terms, as UCUM text: "m2", "g/L".  Units that
- * cancel give "1". */
-Str ucum_multiply(Arena *arena, Str a, Str b);
-Str ucum_divide(Arena *arena, Str a, Str b);
+/* Is one of `a` less than one of `b`?  False also when they do not measure the same. */
+bool ucum_finer(Str a, Str b);
+
+/* The unit of a product or quotient: "cm2", "g/L", "1" where units cancel.  False when one
+ * is no unit or the result too long to write. */
+bool ucum_multiply(Arena *arena, Str a, Str b, Str *out);
+bool ucum_divide(Arena *arena, Str a, Str b, Str *out);
 
 #endif
