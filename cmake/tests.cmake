@@ -1,3 +1,31 @@
 # tests.cmake - the tests that are not C unit tests.
-add_test(NAME tools/layers COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tools/check-layers)
+set(PYTHON ${CMAKE_COMMAND} -E env PYTHONDONTWRITEBYTECODE=1 ${Python3_EXECUTABLE})
+set(SANITIZED $<$<BOOL:${ISLET_SANITIZE}>:--sanitized>)
+
+add_test(NAME tools/layers COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/tools/check-layers)
 add_test(NAME tools/fhir-model COMMAND ${CMAKE_SOURCE_DIR}/tools/check-fhir-model)
+add_test(NAME tools/ucum-table COMMAND ${CMAKE_SOURCE_DIR}/tools/check-ucum-table)
+add_test(NAME tools/record-doc COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/tools/make-record-doc --check)
+
+# Expressions of CQL and what they give, chapter by chapter.
+add_executable(cql_expressions test/cql/expression_test.c)
+target_link_libraries(cql_expressions PRIVATE islet_cql)
+file(GLOB expressions CONFIGURE_DEPENDS test/cql/*.cql-test)
+foreach(file ${expressions})
+  get_filename_component(chapter ${file} NAME_WE)
+  add_test(NAME cql/${chapter} COMMAND cql_expressions ${file})
+endforeach()
+
+# The guideline: its cases, and a published cohort.
+file(GLOB cases CONFIGURE_DEPENDS guideline/net/cases/*.cases)
+foreach(file ${cases})
+  get_filename_component(decision ${file} NAME_WE)
+  add_test(NAME guideline/${decision}
+           COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/test/guideline/run-cases $<TARGET_FILE:islet> ${file})
+endforeach()
+add_test(NAME guideline/cohort
+         COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/test/guideline/check-panet $<TARGET_FILE:islet>)
+
+# The program from outside.
+add_test(NAME cli/bad-input
+         COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/test/cli/check-bad-input $<TARGET_FILE:islet> ${SANITIZED})

@@ -1,0 +1,14 @@
+/* library.h - a CQL library of the user's own, compiled against FHIR. */
+#ifndef ISLET_CLI_LIBRARY_H
+#define ISLET_CLI_LIBRARY_H
+
+#include "cql/program.h"
+
+/* The whole text of a file; false, with a diagnostic, when it cannot be read. */
+bool read_file(Arena *arena, const char *path, Str *text, Diagnostics *diagnostics);
+
+/* Compiles the file.  Includes are looked for beside it, then among the libraries inside the
+ * program.  NULL after mistakes, which stand in `diagnostics`. */
+Program *compile_file(Arena *arena, const char *path, Diagnostics *diagnostics);
+
+#endif

@@ -1,0 +1,96 @@
+/* plan.c - islet plan: a personalised plan for each record. */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/records.h"
+
+typedef enum Format { FORMAT_TEXT, FORMAT_JSON, FORMAT_FHIR } Format;
+
+typedef struct Planning {
+    Format format;
+    TextStyle style;
+    Arena *arena; /* of the output of one record */
+    bool lacking; /* some plan lacks data */
+    uint32_t shown;
+} Planning;
+
+static bool parse_format(const char *text, Format *out) {
+    static const char *const names[] = { "text", "json", "fhir" };
+    for (int i = 0; text != NULL && i < 3; i++)
+        if (strcmp(text, names[i]) == 0) return *out = (Format)i, true;
+    return text == NULL;
+}
+
+static void print(const Buffer *out, bool line_end) {
+    fwrite(out->data, 1, out->length, stdout);
+    if (line_end) putchar('\n');
+}
+
+static void fail_record(void *self, const RecordError *error) {
+    Planning *planning = self;
+    if (planning->format == FORMAT_TEXT) {
+        report_record_error(error);
+        return;
+    }
+    arena_reset(planning->arena);
+    Buffer out = buffer_new(planning->arena);
+    if (planning->format == FORMAT_FHIR) record_error_write_fhir(error, &out);
+    else record_error_write_json(error, &out);
+    print(&out, true);
+}
+
+static void write_plan(Planning *planning, const Plan *plan, Buffer *out) {
+    switch (planning->format) {
+        case FORMAT_JSON: plan_write_json(plan, out); break;
+        case FORMAT_FHIR: plan_write_fhir(plan, out); break;
+        default: plan_write_text(plan, planning->style, out); break;
+    }
+}
+
+static void plan_record(void *self, RecordRun *run, const RecordInput *input) {
+    Planning *planning = self;
+    RecordError error;
+    const Plan *plan = planner_plan(run->planner, input, &error);
+    if (plan == NULL) {
+        run->failed = true;
+        fail_record(self, &error);
+        return;
+    }
+    planning->lacking |= plan->lacks_data;
+    arena_reset(planning->arena);
+    Buffer out = buffer_new(planning->arena);
+    write_plan(planning, plan, &out);
+    if (planning->format == FORMAT_TEXT && planning->shown++ > 0) putchar('\n');
+    print(&out, planning->format != FORMAT_TEXT);
+}
+
+static int plan_all(RecordRun *run, Planning *planning, Arguments files) {
+    int status = record_run_open(run);
+    planning->arena = arena_new((size_t)512 << 20);
+    if (status == EXIT_FINE && planning->arena != NULL) {
+        record_run_all(run, files, (RecordVisitor){ planning, plan_record, fail_record });
+        status = run->failed ? EXIT_FAILED : planning->lacking ? EXIT_INSUFFICIENT : EXIT_FINE;
+    }
+    arena_free(planning->arena);
+    record_run_close(run);
+    return status;
+}
+
+int command_plan(Arguments arguments) {
+    RecordRun run = { .command = "plan" };
+    Planning planning = { 0 };
+    const char *format = NULL;
+    const Option options[] = {
+        { "--format", NULL, &format },          { "--as-of", NULL, &run.as_of },
+        { "--guideline", NULL, &run.guideline_folder },
+        { "--max-record", NULL, &run.max_record },
+        { "--explain", &run.explain, NULL },    { "--all-rules", &run.all_rules, NULL },
+    };
+    if (!take_options(&arguments, options, sizeof options / sizeof *options)) return EXIT_USAGE;
+    if (!parse_format(format, &planning.format))
+        return refuse_usage("plan", "--format %s: write text, json or fhir", format);
+    if (arguments.count == 0) return refuse_usage("plan", "expected a record: a file, or -");
+    planning.style = (TextStyle){ .width = (uint32_t)terminal_width(), .colour = use_colour(false),
+                                  .explain = run.explain };
+    return plan_all(&run, &planning, arguments);
+}

@@ -1,0 +1,148 @@
+/* records.c - see records.h. */
+#include "cli/records.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "cli/progress.h"
+#include "fhir/record.h"
+#include "value/time.h"
+
+enum { PROGRAM_BYTES = 256 << 20, MESSAGE_BYTES = 1 << 20 };
+
+/* ---- options ---- */
+
+static Value moment_now(void) {
+    int64_t ms = clock_now_ms(), day = ms / 86400000, rest = ms % 86400000;
+    TimeParts parts = { 0 };
+    time_civil_from_days(day, &parts);
+    parts.hour = (int32_t)(rest / 3600000);
+    parts.minute = (int32_t)(rest / 60000 % 60);
+    parts.second = (int32_t)(rest / 1000 % 60);
+    parts.millisecond = (int32_t)(rest % 1000);
+    return time_make_datetime(parts, PRECISION_MILLISECOND, 0);
+}
+
+static bool parse_as_of(const char *text, Value *out) {
+    if (text == NULL) return *out = moment_now(), true;
+    if (time_parse_date(str_from(text), out)) return time_precision(*out) == PRECISION_DAY;
+    return time_parse_datetime(str_from(text), 0, out) && time_precision(*out) >= PRECISION_MINUTE;
+}
+
+static const struct { const char *unit; size_t bytes; } sizes[] = {
+    { "", 1 }, { "B", 1 }, { "kB", 1000 }, { "KB", 1000 }, { "MB", 1 << 20 }, { "M", 1 << 20 },
+    { "k", 1 << 10 }, { "GB", 1 << 30 }, { "G", 1 << 30 },
+};
+
+static bool parse_size(const char *text, size_t *out) {
+    *out = (size_t)64 << 20;
+    if (text == NULL) return true;
+    char *end;
+    unsigned long number = strtoul(text, &end, 10);
+    if (end == text || text[0] == '-' || number == 0 || number > (1UL << 30)) return false;
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        if (strcmp(end, sizes[i].unit) != 0) continue;
+        *out = number * sizes[i].bytes;
+        return *out <= (size_t)1 << 30;
+    }
+    return false;
+}
+
+/* ---- the guideline ---- */
+
+static Guideline *load_guideline(RecordRun *run) {
+    Diagnostics diagnostics = diagnostics_new(run->arena);
+    Guideline *guideline =
+        run->guideline_folder != NULL
+            ? guideline_load_folder(run->arena, str_from(run->guideline_folder), &diagnostics)
+            : guideline_load_embedded(run->arena, STR("net"), &diagnostics);
+    if (guideline == NULL) print_diagnostics(&diagnostics);
+    return guideline;
+}
+
+static int open_planner(RecordRun *run, Value as_of) {
+    run->arena = arena_new(PROGRAM_BYTES);
+    if (run->arena == NULL) return fputs("islet: out of memory\n", stderr), EXIT_FAILED;
+    if (setjmp(*arena_guard(run->arena)))
+        return fputs("islet: the guideline is too large\n", stderr), EXIT_FAILED;
+    Guideline *guideline = load_guideline(run);
+    arena_unguard(run->arena);
+    if (guideline == NULL) return EXIT_FAILED;
+    run->planner = planner_new(guideline, (PlannerOptions){ .as_of = as_of,
+                                                            .all_rules = run->all_rules,
+                                                            .explain = run->explain });
+    if (run->planner == NULL) return fputs("islet: out of memory\n", stderr), EXIT_FAILED;
+    return EXIT_FINE;
+}
+
+int record_run_open(RecordRun *run) {
+    Value as_of;
+    if (!parse_as_of(run->as_of, &as_of))
+        return refuse_usage(run->command,
+                            "--as-of %s is no day or moment: write 2026-06-01 or "
+                            "2026-06-01T08:30:00Z", run->as_of);
+    if (!parse_size(run->max_record, &run->max_record_bytes))
+        return refuse_usage(run->command, "--max-record %s is no size up to 1GB: write 64MB",
+                            run->max_record);
+    return open_planner(run, as_of);
+}
+
+void record_run_close(RecordRun *run) {
+    planner_free(run->planner);
+    arena_free(run->arena);
+}
+
+/* ---- records ---- */
+
+static void fail_record(RecordRun *run, const RecordVisitor *visitor, Diagnostic diagnostic) {
+    RecordError error = { .number = run->number, .diagnostic = diagnostic };
+    run->failed = true;
+    visitor->fail(visitor->self, &error);
+}
+
+static void visit_file(RecordRun *run, Arena *arena, const char *path, const RecordVisitor *visitor,
+                       Progress *progress) {
+    Diagnostic diagnostic;
+    Str text;
+    uint32_t line;
+    RecordStream *stream =
+        record_stream_open(arena, str_from(path), run->max_record_bytes, &diagnostic);
+    if (stream == NULL) {
+        run->number++;
+        fail_record(run, visitor, diagnostic);
+        return;
+    }
+    Str name = strcmp(path, "-") == 0 ? STR("standard input") : str_from(path);
+    for (int got; (got = record_stream_next(stream, &text, &line, &diagnostic)) != 0;) {
+        run->number++;
+        if (got > 0 && text.data != NULL)
+            visitor->visit(visitor->self, run,
+                           &(RecordInput){ .file = name, .text = text, .line = line,
+                                           .number = run->number });
+        else fail_record(run, visitor, diagnostic);
+        progress_show(progress, run->number);
+        if (got < 0) break;
+    }
+    record_stream_close(stream);
+}
+
+void record_run_all(RecordRun *run, Arguments files, RecordVisitor visitor) {
+    Progress progress = progress_begin();
+    Arena *arena = arena_new(MESSAGE_BYTES);
+    for (int i = 0; i < files.count && arena != NULL; i++) {
+        arena_reset(arena);
+        visit_file(run, arena, files.items[i], &visitor, &progress);
+    }
+    progress_end(&progress);
+    arena_free(arena);
+}
+
+void report_record_error(const RecordError *error) {
+    const Diagnostic *d = &error->diagnostic;
+    fprintf(stderr, "%.*s:%u:%u: error: ", STR_ARGS(d->file), d->span.line, d->span.column);
+    if (error->resource.length != 0) fprintf(stderr, "%.*s: ", STR_ARGS(error->resource));
+    fprintf(stderr, "%.*s [%s]\n", STR_ARGS(d->message), d->code);
+    if (d->hint.length != 0) fprintf(stderr, "    %.*s\n", STR_ARGS(d->hint));
+}
