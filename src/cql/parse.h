@@ -1,4 +1,7 @@
-/* parse.h - CQL text to syntax tree.  Follows the grammar of CQL 1.5.3. */
+/* parse.h - CQL text to syntax tree.  Follows the grammar of CQL 1.5.3.
+ *
+ * A tree is at most 1,000 nodes high, brackets nest at most 500 deep; more is an error, so
+ * that whoever walks the tree may recurse. */
 #ifndef ISLET_CQL_PARSE_H
 #define ISLET_CQL_PARSE_H
 
