@@ -21,7 +21,7 @@ static Value whole_or_null(__int128 number, bool is_long) {
     return is_long ? value_long((int64_t)number) : integer_or_null((int64_t)number);
 }
 
-static Value to_decimal(Eval *eval, Value number) {
+static Value as_decimal(Eval *eval, Value number) {
     return number.tag == TAG_DECIMAL ? number : decimal_from_integer(eval->arena, number.integer);
 }
 
@@ -98,7 +98,7 @@ static Value apply(Eval *eval, Operation operation, Value a, Value b) {
         return apply_to_bounds(eval, operation, a, b);
     if (operation != DIVIDE && a.tag != TAG_DECIMAL && b.tag != TAG_DECIMAL)
         return apply_to_wholes(operation, a, b);
-    return apply_to_decimals(eval, operation, to_decimal(eval, a), to_decimal(eval, b));
+    return apply_to_decimals(eval, operation, as_decimal(eval, a), as_decimal(eval, b));
 }
 
 static bool both_are(const Value *arguments, Tag tag) {
@@ -212,7 +212,7 @@ bool abs_number(Eval *eval, const Value *arguments, Value *result) {
 }
 
 /* The Integer of a Decimal's whole part, `step` further away from 0 when digits are lost. */
-static Value to_integer(Value number, int step) {
+static Value integer_of(Value number, int step) {
     if (number.tag != TAG_DECIMAL) return integer_or_null(number.integer);
     __int128 units = decimal_units(number), integer = units / DECIMAL_UNIT;
     if (units % DECIMAL_UNIT != 0 && (units < 0) == (step < 0)) integer += step;
@@ -221,16 +221,16 @@ static Value to_integer(Value number, int step) {
 
 static Value ceiling_of(Eval *eval, Value number) {
     (void)eval;
-    return to_integer(number, 1);
+    return integer_of(number, 1);
 }
 
 static Value floor_of(Eval *eval, Value number) {
     (void)eval;
-    return to_integer(number, -1);
+    return integer_of(number, -1);
 }
 
 static Value whole_part(Eval *eval, Value number) {
-    return to_integer(decimal_truncate(eval->arena, to_decimal(eval, number)), 1);
+    return integer_of(decimal_truncate(eval->arena, as_decimal(eval, number)), 1);
 }
 
 bool ceiling_decimal(Eval *eval, const Value *arguments, Value *result) {
@@ -246,7 +246,7 @@ bool truncate_decimal(Eval *eval, const Value *arguments, Value *result) {
 }
 
 static Value nearest(Eval *eval, Value number) {
-    return decimal_round(eval->arena, to_decimal(eval, number), 0);
+    return decimal_round(eval->arena, as_decimal(eval, number), 0);
 }
 
 bool round_decimal(Eval *eval, const Value *arguments, Value *result) {
@@ -293,8 +293,8 @@ bool log_decimals(Eval *eval, const Value *arguments, Value *result) {
 }
 
 static Value raise(Eval *eval, Value base, Value exponent) {
-    Real x = real_from_decimal(to_decimal(eval, base));
-    Real y = real_from_decimal(to_decimal(eval, exponent));
+    Real x = real_from_decimal(as_decimal(eval, base));
+    Real y = real_from_decimal(as_decimal(eval, exponent));
     return real_to_decimal(eval->arena, real_power(x, y));
 }
 

@@ -35,14 +35,14 @@ static bool is_time(Value value) {
     return value.tag == TAG_DATE || value.tag == TAG_DATETIME || value.tag == TAG_TIME;
 }
 
-static Value to_decimal(Eval *eval, Value number) {
+static Value as_decimal(Eval *eval, Value number) {
     return number.tag == TAG_DECIMAL ? number : decimal_from_integer(eval->arena, number.integer);
 }
 
 static int compare_numbers(Eval *eval, Value a, Value b) {
     if (a.tag != TAG_DECIMAL && b.tag != TAG_DECIMAL)
         return (a.integer > b.integer) - (a.integer < b.integer);
-    return decimal_compare(to_decimal(eval, a), to_decimal(eval, b));
+    return decimal_compare(as_decimal(eval, a), as_decimal(eval, b));
 }
 
 static Bounds bounds(Value value) {
@@ -193,7 +193,7 @@ Value value_equal(Eval *eval, Value a, Value b) {
 /* To the places of the less precise; zeros at the end do not count. */
 static bool equivalent_numbers(Eval *eval, Value a, Value b) {
     if (a.tag != TAG_DECIMAL && b.tag != TAG_DECIMAL) return a.integer == b.integer;
-    Value x = to_decimal(eval, a), y = to_decimal(eval, b);
+    Value x = as_decimal(eval, a), y = as_decimal(eval, b);
     uint32_t scale = decimal_scale(x), other = decimal_scale(y);
     if (other < scale) scale = other;
     return decimal_compare(decimal_round(eval->arena, x, scale),
