@@ -4,6 +4,7 @@
  * has no such number.  What is rounded is rounded once, at the end. */
 #include "value/compare.h"
 #include "value/decimal.h"
+#include "value/members.h"
 #include "value/operators.h"
 #include "value/quantity.h"
 #include "value/real.h"
@@ -190,24 +191,18 @@ bool median(Eval *eval, const Value *arguments, Value *result) {
     return true;
 }
 
-static uint32_t occurrences(Eval *eval, const Sample *sample, Value value) {
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < sample->count; i++)
-        count += value_is_true(value_equal(eval, sample->items[i], value));
-    return count;
-}
-
 /* Of several values that are equally frequent, the least where they have an order, else the
  * first. */
 bool mode(Eval *eval, const Value *arguments, Value *result) {
     Sample sample = take_sample(eval, arguments[0]);
-    uint32_t most = 0;
+    Members values = members_new(eval, sample.count);
+    uint32_t *counts = arena_array(eval->arena, sample.count, sizeof *counts), most = 0;
+    for (uint32_t i = 0; i < sample.count; i++) counts[members_add(&values, sample.items[i])]++;
     *result = value_null();
-    for (uint32_t i = 0; i < sample.count; i++) {
-        uint32_t count = occurrences(eval, &sample, sample.items[i]);
-        if (count > most) *result = sample.items[i];
-        else if (count == most) *result = smaller(eval, *result, sample.items[i]);
-        if (count > most) most = count;
+    for (uint32_t i = 0; i < values.count; i++) {
+        if (counts[i] > most) *result = values.items[i];
+        else if (counts[i] == most) *result = smaller(eval, *result, values.items[i]);
+        if (counts[i] > most) most = counts[i];
     }
     return eval->error_code == NULL;
 }

@@ -1,18 +1,58 @@
-/* members.c - see members.h.  Open addressing, at most half full. */
+/* members.c - see members.h.  Open addressing, at most half full.
+ *
+ * Values that are equal have equal hashes: numbers are hashed as Decimals, times at one
+ * offset.  Kinds whose equality is not that of their parts (quantities, intervals, the
+ * model's instances) share one hash each and are told apart by comparing. */
 #include "value/members.h"
 
 #include "value/compare.h"
+#include "value/decimal.h"
+#include "value/time.h"
 
-static bool hashes(Value value) {
-    return value.tag == TAG_STRING || value.tag == TAG_INTEGER || value.tag == TAG_LONG ||
-           value.tag == TAG_BOOLEAN;
+enum { HASH_DEPTH = 8 };
+
+static uint32_t mix(uint32_t hash, uint64_t bits) {
+    bits = (bits ^ hash) * 0x9E3779B97F4A7C15u;
+    return (uint32_t)(bits >> 32);
 }
 
-static uint32_t hash(Value value) {
-    if (value.tag == TAG_STRING) return str_hash(value_str(value));
-    uint64_t bits = value.tag == TAG_BOOLEAN ? value.boolean : (uint64_t)value.integer;
-    bits *= 0x9E3779B97F4A7C15u;
-    return (uint32_t)(bits >> 32);
+static uint32_t hash_number(Value value) {
+    __int128 units = value.tag == TAG_DECIMAL ? decimal_units(value)
+                                              : (__int128)value.integer * DECIMAL_UNIT;
+    return mix((uint32_t)(units >> 64), (uint64_t)units);
+}
+
+static uint32_t hash_time(Value value) {
+    if (value.tag == TAG_DATETIME && value.flags >= PRECISION_HOUR)
+        value = time_at_offset(value, 0);
+    return mix(0, (uint64_t)value.packed);
+}
+
+static uint32_t hash(Value value, int depth);
+
+static uint32_t hash_items(const Value *items, uint32_t count, int depth) {
+    uint32_t result = count;
+    for (uint32_t i = 0; i < count && depth < HASH_DEPTH; i++)
+        result = mix(result, hash(items[i], depth + 1));
+    return result;
+}
+
+static uint32_t hash(Value value, int depth) {
+    switch (value.tag) {
+    case TAG_BOOLEAN: return value.boolean;
+    case TAG_INTEGER:
+    case TAG_LONG:
+    case TAG_DECIMAL: return hash_number(value);
+    case TAG_UNCERTAINTY: return hash(value.uncertainty->low, depth);
+    case TAG_STRING: return str_hash(value_str(value));
+    case TAG_DATE:
+    case TAG_DATETIME:
+    case TAG_TIME: return hash_time(value);
+    case TAG_CODE: return str_hash(value.code->code);
+    case TAG_LIST: return hash_items(value.list->items, value.list->count, depth);
+    case TAG_TUPLE: return hash_items(value.tuple->items, value.tuple->shape->count, depth);
+    default: return value.tag;
+    }
 }
 
 Members members_new(Eval *eval, uint32_t capacity) {
@@ -20,49 +60,33 @@ Members members_new(Eval *eval, uint32_t capacity) {
     while (slots / 2 < capacity && slots < 1u << 31) slots *= 2;
     return (Members){ .eval = eval,
                       .items = arena_array(eval->arena, capacity, sizeof(Value)),
-                      .capacity = capacity,
                       .table = arena_array(eval->arena, slots, sizeof(uint32_t)),
-                      .mask = slots - 1,
-                      .others = arena_array(eval->arena, capacity, sizeof(uint32_t)) };
+                      .mask = slots - 1 };
 }
 
-static bool equal(const Members *members, uint32_t place, Value value) {
-    return value_is_true(value_equal(members->eval, members->items[place], value));
+static bool same(Eval *eval, Value a, Value b) {
+    if (value_is_null(a) || value_is_null(b)) return value_is_null(a) && value_is_null(b);
+    return value_is_true(value_equal(eval, a, b));
 }
 
 /* The slot of the value in the table, or the free slot where it would stand. */
 static uint32_t find(const Members *members, Value value) {
-    uint32_t slot = hash(value) & members->mask;
-    while (members->table[slot] != 0 && !equal(members, members->table[slot] - 1, value))
+    uint32_t slot = hash(value, 0) & members->mask, place;
+    while ((place = members->table[slot]) != 0 &&
+           !same(members->eval, members->items[place - 1], value))
         slot = (slot + 1) & members->mask;
     return slot;
 }
 
-static bool has_other(const Members *members, Value value) {
-    for (uint32_t i = 0; i < members->other_count; i++)
-        if (equal(members, members->others[i], value)) return true;
-    return false;
-}
-
-/* A number may equal one of another type, which does not hash. */
 bool members_has(const Members *members, Value value) {
-    if (value_is_null(value)) return members->has_null;
-    if (hashes(value)) {
-        if (members->table[find(members, value)] != 0) return true;
-        return value.tag != TAG_STRING && has_other(members, value);
-    }
-    if (has_other(members, value)) return true;
-    if (value.tag != TAG_DECIMAL && value.tag != TAG_UNCERTAINTY) return false;
-    for (uint32_t i = 0; i < members->count; i++)
-        if (equal(members, i, value)) return true;
-    return false;
+    return members->table[find(members, value)] != 0;
 }
 
-void members_add(Members *members, Value value) {
-    if (members_has(members, value)) return;
-    uint32_t place = members->count++;
-    members->items[place] = value;
-    if (value_is_null(value)) members->has_null = true;
-    else if (hashes(value)) members->table[find(members, value)] = place + 1;
-    else members->others[members->other_count++] = place;
+uint32_t members_add(Members *members, Value value) {
+    uint32_t slot = find(members, value);
+    if (members->table[slot] == 0) {
+        members->items[members->count++] = value;
+        members->table[slot] = members->count;
+    }
+    return members->table[slot] - 1;
 }

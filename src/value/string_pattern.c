@@ -64,7 +64,8 @@ static bool compile(Eval *eval, Str text, Pattern *pattern) {
 /* The first match from byte `from`.  False when there is none, or at an error. */
 static bool find(const Pattern *pattern, Str source, Str text, size_t from, Match *match) {
     if (from > text.length) return false;
-    int found = pcre2_match(pattern->code, (PCRE2_SPTR)text.data, text.length, from, 0,
+    uint32_t checked = from == 0 ? 0 : PCRE2_NO_UTF_CHECK; /* the first search has checked it */
+    int found = pcre2_match(pattern->code, (PCRE2_SPTR)text.data, text.length, from, checked,
                             pattern->data, pattern->context);
     if (found == PCRE2_ERROR_NOMATCH) return false;
     if (found < 0) return fail(pattern->eval, found, source);
