@@ -238,6 +238,7 @@ typedef struct Library {
     Str model, model_version; Span model_span; /* using; empty: System only */
     Str model_alias;       /* using ... called: the qualifier of its types; empty: model */
     uint32_t count; Definition **definitions; /* in source order, includes among them */
+    struct NameTable *names; /* filled in by the checker */
 } Library;
 
 #endif

@@ -15,6 +15,7 @@ typedef struct Checker {
     Diagnostics *diagnostics;
     /* Numbers given so far: defines and parameters, functions; over all libraries. */
     uint32_t define_count, parameter_count, function_count;
+    struct Rules *rules; /* the checker's own: overloads and conversions; NULL at first */
 } Checker;
 
 /* Checks a library.  The definitions of kind DEFINITION_INCLUDE have `included` set

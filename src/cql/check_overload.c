@@ -1,0 +1,154 @@
+/* check_overload.c - which signature a call or operator means.
+ *
+ * The one whose operands cost the least to convert wins, the first of those that cost the
+ * same.  A type variable is tried as each type that the operands offer for it and as each
+ * that these convert to. */
+#include <string.h>
+
+#include "cql/check_state.h"
+
+enum { MOST_OFFERS = 24 };
+
+typedef struct Offers {
+    uint32_t count;
+    const Type *types[MOST_OFFERS];
+} Offers;
+
+static void offer(Offers *offers, const Type *type) {
+    if (type->kind == TYPE_ANY || offers->count == MOST_OFFERS) return;
+    for (uint32_t i = 0; i < offers->count; i++)
+        if (offers->types[i] == type) return;
+    offers->types[offers->count++] = type;
+}
+
+/* What `actual` offers for the variable in `pattern`. */
+static void collect(Check *c, const Type *pattern, const Type *actual, Offers *offers) {
+    if (pattern->kind == TYPE_VARIABLE) {
+        offer(offers, actual);
+        return;
+    }
+    if (pattern->kind != TYPE_LIST && pattern->kind != TYPE_INTERVAL) return;
+    if (actual->kind == pattern->kind) {
+        collect(c, pattern->element, actual->element, offers);
+    } else if (actual->kind == TYPE_CHOICE) {
+        for (uint32_t i = 0; i < actual->count; i++)
+            collect(c, pattern, actual->parts[i], offers);
+    } else {
+        ImplicitConversions steps = conversion_implicit(c, actual);
+        for (uint32_t i = 0; i < steps.count; i++)
+            if (steps.items[i].to->kind == pattern->kind)
+                collect(c, pattern->element, steps.items[i].to->element, offers);
+    }
+}
+
+/* Adds what the offers so far convert to. */
+static void widen(Check *c, Offers *offers) {
+    uint32_t count = offers->count;
+    for (uint32_t i = 0; i < count; i++) {
+        const Type *type = offers->types[i];
+        uint32_t parts = type->kind == TYPE_CHOICE ? type->count : 1;
+        for (uint32_t k = 0; k < parts; k++) {
+            const Type *part = type->kind == TYPE_CHOICE ? type->parts[k] : type;
+            ImplicitConversions steps = conversion_implicit(c, part);
+            if (type->kind == TYPE_CHOICE) offer(offers, part);
+            for (uint32_t s = 0; s < steps.count; s++) offer(offers, steps.items[s].to);
+        }
+    }
+}
+
+static const Type *instantiate(Check *c, const Type *pattern, const Type *variable) {
+    switch ((TypeKind)pattern->kind) {
+    case TYPE_VARIABLE: return variable;
+    case TYPE_LIST: return type_list(c->types, instantiate(c, pattern->element, variable));
+    case TYPE_INTERVAL: return type_interval(c->types, instantiate(c, pattern->element, variable));
+    default: return pattern;
+    }
+}
+
+/* The cost with the variable bound; COST_NONE when that is `limit` or more. */
+static uint32_t cost_with(Check *c, const Ast *node, const Signature *s, const Type *variable,
+                          uint32_t limit) {
+    uint32_t cost = 0;
+    for (uint32_t i = 0; i < s->count && cost < limit; i++) {
+        const Type *wanted = s->operands[i];
+        if (variable != NULL) wanted = instantiate(c, wanted, variable);
+        cost += conversion_plan(c, node->child[i]->type, wanted).cost;
+    }
+    return cost < limit ? cost : COST_NONE;
+}
+
+static void keep(Check *c, const Signature *s, const Type *variable, uint32_t cost, Choice *best) {
+    best->signature = s;
+    best->cost = cost;
+    best->result = s->result == NULL || variable == NULL ? s->result
+                                                         : instantiate(c, s->result, variable);
+    best->operands = arena_array(c->arena, s->count, sizeof *best->operands);
+    for (uint32_t i = 0; i < s->count; i++)
+        best->operands[i] = variable == NULL ? s->operands[i]
+                                             : instantiate(c, s->operands[i], variable);
+}
+
+/* May operands of types that have nothing in common become a choice? */
+static bool takes_choice(const Signature *s) {
+    return s->overload != NULL &&
+           (strcmp(s->overload->name, "Union") == 0 || strcmp(s->overload->name, "Coalesce") == 0);
+}
+
+static void try_generic(Check *c, const Ast *node, const Signature *s, Choice *best) {
+    Offers offers = { 0 };
+    for (uint32_t i = 0; i < s->count; i++)
+        collect(c, s->operands[i], node->child[i]->type, &offers);
+    const Type *choice = type_choice(c->types, offers.count, offers.types);
+    if (offers.count == 0) offers.types[offers.count++] = type_any(c->types);
+    widen(c, &offers);
+    bool found = false;
+    for (uint32_t i = 0; i < offers.count; i++) {
+        uint32_t cost = cost_with(c, node, s, offers.types[i], best->cost);
+        if (cost >= COST_NONE) continue;
+        keep(c, s, offers.types[i], cost, best);
+        found = true;
+    }
+    if (found || !takes_choice(s)) return;
+    uint32_t cost = cost_with(c, node, s, choice, best->cost);
+    if (cost < COST_NONE) keep(c, s, choice, cost, best);
+}
+
+void overload_try(Check *c, const Ast *node, const Signature *chain, bool callable_only,
+                  Choice *best) {
+    if (best->signature == NULL) best->cost = COST_NONE;
+    for (const Signature *s = chain; s != NULL; s = s->next) {
+        if (s->count != node->count || (node->precision != PRECISION_NONE && !s->precision) ||
+            (callable_only && s->overload != NULL && !s->overload->callable))
+            continue;
+        if (s->generic) {
+            try_generic(c, node, s, best);
+            continue;
+        }
+        uint32_t cost = cost_with(c, node, s, NULL, best->cost);
+        if (cost < COST_NONE) keep(c, s, NULL, cost, best);
+    }
+}
+
+static void add_precision(Check *c, Ast *node) {
+    Ast **child = arena_array(c->arena, node->count + 1, sizeof *child);
+    if (node->count != 0) memcpy(child, node->child, node->count * sizeof *child);
+    child[node->count++] = node_integer(c, node->span, node->precision);
+    node->child = child;
+}
+
+const Type *overload_take(Check *c, Ast *node, const Choice *choice) {
+    const Signature *s = choice->signature;
+    for (uint32_t i = 0; i < node->count; i++)
+        conversion_apply(c, &node->child[i], choice->operands[i]);
+    if (s->definition != NULL) {
+        node->kind = AST_CALL;
+        node->fluent = false;
+        node->definition = s->definition;
+        return check_definition(c, s->definition);
+    }
+    node->kind = AST_OPERATOR;
+    node->name = str_from(s->overload->name);
+    node->overload = s->overload;
+    if (s->precision) add_precision(c, node);
+    return choice->result;
+}

@@ -1,0 +1,115 @@
+/* check_retrieve.c - retrieves: the class, the element by which they filter, the codes. */
+#include "cql/check_state.h"
+
+static bool find_class(Check *c, const TypeName *name, ModelType *out) {
+    bool own = name->qualifier.length == 0 || str_is(name->qualifier, c->model->name) ||
+               (c->library != NULL && str_equal(name->qualifier, c->library->model_alias));
+    return own && c->model->find_class(name->name, out);
+}
+
+static bool read_class(Check *c, Ast *node, ModelType *out) {
+    const TypeName *name = node->type_name;
+    if (name == NULL || name->name.length == 0) return false;
+    if (c->model == NULL) {
+        check_report(c, node->span, "unknown-model", STR("a retrieve needs a data model"),
+                     STR("say at the top which is used: using FHIR version '4.0.1'"));
+        return false;
+    }
+    if (!find_class(c, name, out)) {
+        Guess guess = guess_new(name->name);
+        for (ModelType i = 0; c->model->class_name(i)[0] != '\0' && i < MODEL_SYSTEM; i++)
+            if (c->model->is_resource(i)) guess_offer(&guess, str_from(c->model->class_name(i)));
+        check_report(c, name->span, "unknown-type",
+                     str_format(c->arena, "%s has no resource %.*s", c->model->name,
+                                STR_ARGS(name->name)), guess_hint(c, &guess));
+        return false;
+    }
+    if (c->model->is_resource(*out)) return true;
+    check_report(c, name->span, "not-a-resource",
+                 str_format(c->arena, "%.*s is no resource, so that it cannot be retrieved",
+                            STR_ARGS(name->name)),
+                 STR("retrieve the resource that it is part of"));
+    return false;
+}
+
+/* The element that holds the code. */
+static bool read_path(Check *c, Ast *node, ModelType class) {
+    const char *name = c->model->class_name(class);
+    if (node->name.length == 0) {
+        if (c->model->primary_code(class, &node->property)) return true;
+        check_report(c, node->span, "no-code-path",
+                     str_format(c->arena, "%s has no element that says which codes are meant", name),
+                     STR("name the element, as in [Encounter: type in \"Visits\"]"));
+        return false;
+    }
+    if (c->model->find_property(class, node->name, &node->property)) return true;
+    Guess guess = guess_new(node->name);
+    const char *property;
+    for (uint32_t i = 0; (property = c->model->property_name(class, i)) != NULL; i++)
+        guess_offer(&guess, str_from(property));
+    check_report(c, node->span, "unknown-property",
+                 str_format(c->arena, "%s has no element \"%.*s\"", name, STR_ARGS(node->name)),
+                 guess.best.length != 0 ? guess_hint(c, &guess)
+                                        : STR("filter by elements of elements with where"));
+    return false;
+}
+
+static const Type *of_tag(Check *c, Tag tag, bool list) {
+    const Type *type = type_system(c->types, tag);
+    return list ? type_list(c->types, type) : type;
+}
+
+/* The codes as the source of a retrieve takes them. */
+static bool convert_codes(Check *c, Ast **codes) {
+    static const Tag tags[] = { TAG_VALUESET, TAG_CODE, TAG_CONCEPT, TAG_STRING };
+    const Type *type = (*codes)->type;
+    for (size_t i = 0; i < 8; i++)
+        if (type == of_tag(c, tags[i / 2], i % 2 != 0)) return type != of_tag(c, TAG_VALUESET, true);
+    for (size_t i = 2; i < 8; i++)
+        if (conversion_try(c, codes, of_tag(c, tags[i / 2], i % 2 != 0))) return true;
+    return false;
+}
+
+/* Codes of a code system: the retrieve without them, then a test of each element. */
+static const Type *in_code_system(Check *c, Ast **place, Str path) {
+    Ast *node = *place, *system = node->child[0];
+    Local element;
+    node->count = 0;
+    node->property = (ModelProperty){ 0 };
+    Ast *query = node_over(c, node, &element);
+    Ast *code = property_of(c, node_local(c, node->span, &element), path, node->span);
+    if (code == NULL) return type_error(c->types);
+    query->query->where = node_binary(c, "In", node->span, code, system);
+    query->type = node->type;
+    if (check_ast(c, &query->query->where)->kind == TYPE_ERROR) return type_error(c->types);
+    *place = query;
+    return query->type;
+}
+
+static Str path_name(Check *c, const Ast *node, ModelType class) {
+    ModelProperty property;
+    const char *name;
+    if (node->name.length != 0) return node->name;
+    for (uint32_t i = 0; (name = c->model->property_name(class, i)) != NULL; i++)
+        if (c->model->find_property(class, str_from(name), &property) &&
+            property.id == node->property.id)
+            return str_from(name);
+    return STR("");
+}
+
+const Type *check_retrieve(Check *c, Ast **place) {
+    Ast *node = *place;
+    ModelType class;
+    bool sound = check_children(c, node);
+    if (!read_class(c, node, &class) || !sound) return type_error(c->types);
+    node->type = type_list(c->types, type_class(c->types, class));
+    if (node->count == 0) return node->type;
+    if (!read_path(c, node, class)) return type_error(c->types);
+    if (node->child[0]->type == type_system(c->types, TAG_CODESYSTEM))
+        return in_code_system(c, place, path_name(c, node, class));
+    if (convert_codes(c, &node->child[0])) return node->type;
+    return check_fail(c, node->child[0], "type-mismatch",
+                      str_format(c->arena, "a retrieve is filtered by codes or a value set, not by %s",
+                                 check_type_text(c, node->child[0]->type)),
+                      STR("filter by other elements with where"));
+}
