@@ -7,12 +7,13 @@
 
 #include "value/eval.h"
 
-/* An interval as written.  *out is null when both bounds are null and of no type; false (a
- * run-time error) when the low bound is above the high one.  `point` is the bounds' Tag. */
+/* An interval as written.  `point` is the bounds' Tag; TAG_NULL when no type is known, which a
+ * bound that is not null then decides.  False (a run-time error) when it surely starts after
+ * it ends. */
 bool interval_make(Eval *eval, Value low, bool low_closed, Value high, bool high_closed, Tag point,
                    Value *out);
 
-/* Where the interval starts and ends, after opening: a point, or null when unknown. */
+/* The first and last point, also where a bound is open; null when unknown. */
 Value interval_start(Eval *eval, const Interval *interval);
 Value interval_end(Eval *eval, const Interval *interval);
 

@@ -16,8 +16,8 @@ bool ucum_convert(Arena *arena, Value decimal, Str from, Str to, Value *out);
 /* Do the units measure the same (equal dimension, equal arbitrary units)? */
 bool ucum_commensurable(Str a, Str b);
 
-/* Is it a unit with a function instead of a factor (Cel, [pH], B)? */
-bool ucum_special(Str unit);
+/* Is it a unit with a factor, not with a function (Cel, [pH], B)? */
+bool ucum_proportional(Str unit);
 
 /* Compares a in unit_a with b in unit_b exactly: -1, 0, 1 in *order.  False when the units do
  * not measure the same. */

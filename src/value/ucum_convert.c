@@ -237,9 +237,9 @@ bool ucum_commensurable(Str a, Str b) {
     return parse_both(a, b, &unit_a, &unit_b);
 }
 
-bool ucum_special(Str unit) {
+bool ucum_proportional(Str unit) {
     UcumUnit parsed;
-    return ucum_parse(unit, &parsed) && parsed.kind != UCUM_RATIO;
+    return ucum_parse(unit, &parsed) && parsed.kind == UCUM_RATIO;
 }
 
 bool ucum_convert(Arena *arena, Value decimal, Str from, Str to, Value *out) {

@@ -1,0 +1,125 @@
+/* quantity_operators.c - the operators of quantity.def. */
+#include "value/decimal.h"
+#include "value/operators.h"
+#include "value/quantity.h"
+
+bool add_quantities(Eval *eval, const Value *arguments, Value *result) {
+    *result = quantity_add(eval, arguments[0], arguments[1]);
+    return true;
+}
+
+bool subtract_quantities(Eval *eval, const Value *arguments, Value *result) {
+    *result = quantity_subtract(eval, arguments[0], arguments[1]);
+    return true;
+}
+
+bool multiply_quantities(Eval *eval, const Value *arguments, Value *result) {
+    *result = quantity_multiply(eval, arguments[0], arguments[1]);
+    return true;
+}
+
+bool divide_quantities(Eval *eval, const Value *arguments, Value *result) {
+    *result = quantity_divide(eval, arguments[0], arguments[1]);
+    return true;
+}
+
+static Value with_value(Eval *eval, const Quantity *like, Value value) {
+    if (value_is_null(value)) return value;
+    return quantity_make(eval->arena, value, like->unit, like->calendar);
+}
+
+/* The quotient's unit where the two do not measure the same, the first one's where they do
+ * or the second has none. */
+static bool divide_whole(Eval *eval, const Value *arguments, Value *result,
+                         Value (*whole)(Arena *, Value, Value)) {
+    Value quotient = quantity_divide(eval, arguments[0], arguments[1]);
+    *result = value_null();
+    if (value_is_null(quotient)) return true;
+    const Quantity *a = arguments[0].quantity, *b = arguments[1].quantity;
+    Value divisor = quantity_value_in(eval, arguments[1], a);
+    if (value_is_null(divisor)) divisor = b->value;
+    Value value = whole(eval->arena, a->value, divisor);
+    bool own_unit = str_is(quotient.quantity->unit, "1");
+    *result = with_value(eval, own_unit ? a : quotient.quantity, value);
+    return true;
+}
+
+bool truncated_divide_quantities(Eval *eval, const Value *arguments, Value *result) {
+    return divide_whole(eval, arguments, result, decimal_truncated_divide);
+}
+
+bool modulo_quantities(Eval *eval, const Value *arguments, Value *result) {
+    return divide_whole(eval, arguments, result, decimal_modulo);
+}
+
+static bool change(Eval *eval, Value argument, Value (*how)(Arena *, Value), Value *result) {
+    *result = value_null();
+    if (value_is_null(argument) || value_is_null(argument.quantity->value)) return true;
+    *result = with_value(eval, argument.quantity, how(eval->arena, argument.quantity->value));
+    return true;
+}
+
+static Value absolute(Arena *arena, Value value) {
+    return decimal_units(value) < 0 ? decimal_negate(arena, value) : value;
+}
+
+/* Null at the ends of the range. */
+static Value step(Arena *arena, Value value, int direction) {
+    __int128 units = decimal_units(value) + direction;
+    if (units > DECIMAL_MAXIMUM || units < -DECIMAL_MAXIMUM) return value_null();
+    return decimal_from_units(arena, units, DECIMAL_PLACES);
+}
+
+static Value next(Arena *arena, Value value) { return step(arena, value, 1); }
+static Value previous(Arena *arena, Value value) { return step(arena, value, -1); }
+
+bool negate_quantity(Eval *eval, const Value *arguments, Value *result) {
+    return change(eval, arguments[0], decimal_negate, result);
+}
+
+bool absolute_quantity(Eval *eval, const Value *arguments, Value *result) {
+    return change(eval, arguments[0], absolute, result);
+}
+
+static bool move(Eval *eval, Value argument, Value (*how)(Arena *, Value), Value *result) {
+    change(eval, argument, how, result);
+    if (!value_is_null(*result) || value_is_null(argument)) return true;
+    return value_is_null(argument.quantity->value) ||
+           eval_fail(eval, "quantity-range", "there is no quantity beyond the last one");
+}
+
+bool successor_quantity(Eval *eval, const Value *arguments, Value *result) {
+    return move(eval, arguments[0], next, result);
+}
+
+bool predecessor_quantity(Eval *eval, const Value *arguments, Value *result) {
+    return move(eval, arguments[0], previous, result);
+}
+
+bool maximum_quantity(Eval *eval, const Value *arguments, Value *result) {
+    (void)arguments;
+    *result = quantity_make(eval->arena, decimal_from_units(eval->arena, DECIMAL_MAXIMUM, 8),
+                            STR("1"), false);
+    return true;
+}
+
+bool minimum_quantity(Eval *eval, const Value *arguments, Value *result) {
+    (void)arguments;
+    *result = quantity_make(eval->arena, decimal_from_units(eval->arena, -DECIMAL_MAXIMUM, 8),
+                            STR("1"), false);
+    return true;
+}
+
+bool convert_quantity(Eval *eval, const Value *arguments, Value *result) {
+    *result = value_null();
+    if (value_is_null(arguments[0]) || value_is_null(arguments[1])) return true;
+    *result = quantity_convert(eval, arguments[0], value_str(arguments[1]));
+    return true;
+}
+
+bool can_convert_quantity(Eval *eval, const Value *arguments, Value *result) {
+    convert_quantity(eval, arguments, result);
+    if (!value_is_null(arguments[0]) && !value_is_null(arguments[1]))
+        *result = value_boolean(!value_is_null(*result));
+    return true;
+}
