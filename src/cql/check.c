@@ -166,13 +166,22 @@ static const Type *check_function(Check *c, Definition *d) {
     return declared;
 }
 
+/* The model's helpers are built in, in the model's version. */
+static const Type *check_include(Check *c, const Definition *d) {
+    if (name_is_helpers(c, d) && d->version.length != 0 && !str_is(d->version, c->model->version))
+        check_warn(c, d->span, "library-version",
+                   str_format(c->arena, "%.*s is built in, in version %s", STR_ARGS(d->library),
+                              c->model->version), STR(""));
+    return type_error(c->types);
+}
+
 static const Type *check_body(Check *c, Definition *d) {
     switch (d->kind) {
     case DEFINITION_EXPRESSION:
         return d->body == NULL ? type_error(c->types) : check_ast(c, &d->body);
     case DEFINITION_PARAMETER: return check_parameter(c, d);
     case DEFINITION_FUNCTION: return check_function(c, d);
-    case DEFINITION_INCLUDE: return type_error(c->types);
+    case DEFINITION_INCLUDE: return check_include(c, d);
     default:
         check_terminology(c, d);
         return d->type;

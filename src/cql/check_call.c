@@ -241,6 +241,12 @@ static bool is_age(Str name) {
 static const Type *check_age(Check *c, Ast **place) {
     Ast *node = *place;
     Str name;
+    bool at = node->name.data[node->name.length - 1] == 't';
+    if (node->count != (at ? 1 : 0))
+        return check_fail(c, node, "no-overload",
+                          str_format(c->arena, "\"%.*s\" takes %s", STR_ARGS(node->name),
+                                     at ? "the date at which the age is meant" : "no operand"),
+                          at ? STR("") : STR("the age at a date is AgeInYearsAt(date)"));
     if (c->model == NULL || !find_birth_date(c, &name))
         return check_fail(c, node, "no-patient", STR("an age needs a patient"),
                           STR("say which data model is used: using FHIR version '4.0.1'"));

@@ -258,11 +258,21 @@ bool conversion_try(Check *c, Ast **place, const Type *to) {
     return true;
 }
 
+/* How an instance of a primitive class is written. */
+static Str expect_hint(Check *c, const Type *wanted, const Type *found) {
+    ModelProperty value;
+    if (wanted->kind != TYPE_CLASS || found->kind != TYPE_SYSTEM ||
+        !c->model->find_property(wanted->class, STR("value"), &value))
+        return STR("");
+    return str_format(c->arena, "write %s { value: ... }", check_type_text(c, wanted));
+}
+
 bool check_expect(Check *c, Ast **place, const Type *type, const char *what) {
     if (conversion_try(c, place, type)) return true;
     const char *wanted = check_type_text(c, type), *found = check_type_text(c, (*place)->type);
     check_report(c, (*place)->span, "type-mismatch",
-                 str_format(c->arena, "%s must be %s, not %s", what, wanted, found), STR(""));
+                 str_format(c->arena, "%s must be %s, not %s", what, wanted, found),
+                 expect_hint(c, type, (*place)->type));
     return false;
 }
 

@@ -145,8 +145,19 @@ static const Definition *includer_of(const Check *c, Str name) {
     return NULL;
 }
 
+static bool is_alias_of_sorted(const Check *c, Str name) {
+    for (uint32_t i = 0; c->sorted != NULL && i < c->sorted->source_count; i++)
+        if (str_equal(c->sorted->sources[i].alias, name)) return true;
+    return false;
+}
+
 static const Type *fail_name(Check *c, Ast *node) {
     Str message = str_format(c->arena, "nothing here is called \"%.*s\"", STR_ARGS(node->name));
+    if (is_alias_of_sorted(c, node->name))
+        return check_fail(c, node, "alias-in-sort",
+                          str_format(c->arena, "the alias %.*s is not known in sort by",
+                                     STR_ARGS(node->name)),
+                          STR("write the element's name alone, as in sort by issued"));
     if (has_function(c->library, node->name))
         return check_fail(c, node, "unknown-identifier",
                           str_format(c->arena, "\"%.*s\" is a function", STR_ARGS(node->name)),
@@ -271,6 +282,25 @@ static Str choice_hint(Check *c, const Type *type, Str name) {
     return STR("");
 }
 
+/* Where the name stands in owner.name. */
+static Span name_span(const Check *c, const Ast *node) {
+    Span span = node->span;
+    uint32_t owner_end = node->child[0]->span.offset + node->child[0]->span.length;
+    uint32_t end = span.offset + span.length;
+    if (c->library == NULL || end > c->library->text.length) return span;
+    const char *text = c->library->text.data;
+    while (span.offset < end && (span.offset < owner_end || text[span.offset] == ' ' ||
+                                 text[span.offset] == '.' || text[span.offset] == '\n' ||
+                                 text[span.offset] == ')' || text[span.offset] == '\t' ||
+                                 text[span.offset] == '\r')) {
+        span.column = text[span.offset] == '\n' ? 1 : span.column + 1;
+        span.line += text[span.offset] == '\n';
+        span.offset++;
+    }
+    span.length = end - span.offset;
+    return span.length == 0 ? node->span : span;
+}
+
 const Type *check_property(Check *c, Ast **place) {
     Ast *node = *place;
     const Definition *include = name_include(c, node->child[0]);
@@ -285,7 +315,8 @@ const Type *check_property(Check *c, Ast **place) {
     Guess guess = guess_new(node->name);
     offer_properties(c, &guess, owner);
     Str hint = guess.best.length != 0 ? guess_hint(c, &guess) : choice_hint(c, owner, node->name);
-    return check_fail(c, node, "unknown-property",
-                      str_format(c->arena, "%s has no element \"%.*s\"", check_type_text(c, owner),
-                                 STR_ARGS(node->name)), hint);
+    check_report(c, name_span(c, node), "unknown-property",
+                 str_format(c->arena, "%s has no element \"%.*s\"", check_type_text(c, owner),
+                            STR_ARGS(node->name)), hint);
+    return type_error(c->types);
 }

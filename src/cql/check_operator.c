@@ -1,118 +1,7 @@
-/* check_operator.c - operators: their overloads, those that stand for others, and what is
- * said when none fits. */
+/* check_operator.c - operators: their overloads, and those that stand for others. */
 #include <string.h>
 
 #include "cql/check_state.h"
-
-/* How the source writes an operator. */
-static const struct { const char *name, *symbol; } symbols[] = {
-    { "Add", "+" },
-    { "Subtract", "-" },
-    { "Multiply", "*" },
-    { "Divide", "/" },
-    { "TruncatedDivide", "div" },
-    { "Modulo", "mod" },
-    { "Power", "^" },
-    { "Concatenate", "&" },
-    { "Equal", "=" },
-    { "Equivalent", "~" },
-    { "Less", "<" },
-    { "LessOrEqual", "<=" },
-    { "Greater", ">" },
-    { "GreaterOrEqual", ">=" },
-    { "And", "and" },
-    { "Or", "or" },
-    { "Xor", "xor" },
-    { "Implies", "implies" },
-    { "Not", "not" },
-    { "In", "in" },
-    { "Contains", "contains" },
-    { "Union", "union" },
-    { "Intersect", "intersect" },
-    { "Except", "except" },
-    { "Exists", "exists" },
-    { "Start", "start of" },
-    { "End", "end of" },
-    { "Width", "width of" },
-    { "PointFrom", "point from" },
-    { "SingletonFrom", "singleton from" },
-    { "Includes", "includes" },
-    { "IncludedIn", "included in / during" },
-    { "ProperIncludes", "properly includes" },
-    { "ProperIncludedIn", "properly included in / properly during" },
-    { "SameAs", "same as" },
-    { "SameOrBefore", "on or before" },
-    { "SameOrAfter", "on or after" },
-    { "Before", "before" },
-    { "After", "after" },
-    { "Overlaps", "overlaps" },
-    { "OverlapsBefore", "overlaps before" },
-    { "OverlapsAfter", "overlaps after" },
-    { "Meets", "meets" },
-    { "MeetsBefore", "meets before" },
-    { "MeetsAfter", "meets after" },
-    { "Starts", "starts" },
-    { "Ends", "ends" },
-    { "DurationBetween", "duration between" },
-    { "DifferenceBetween", "difference between" },
-    { "DateFrom", "date from" },
-    { "TimeFrom", "time from" },
-    { "TimezoneOffsetFrom", "timezoneoffset from" },
-    { "DateTimeComponentFrom", "... from" },
-    { "Predecessor", "predecessor of" },
-    { "Successor", "successor of" },
-    { "Collapse", "collapse" },
-    { "Expand", "expand" },
-    { "Indexer", "[...]" },
-};
-
-static const char *symbol_of(Check *c, Str name) {
-    for (size_t i = 0; i < sizeof symbols / sizeof *symbols; i++)
-        if (str_is(name, symbols[i].name)) return symbols[i].symbol;
-    return str_to_c(c->arena, name);
-}
-
-static void add_types(Check *c, Buffer *out, const Ast *node) {
-    for (uint32_t i = 0; i < node->count; i++) {
-        const char *between = i == 0 ? "" : i + 1 == node->count ? " and " : ", ";
-        buffer_format(out, "%s%s", between, check_type_text(c, node->child[i]->type));
-    }
-}
-
-static Str forms_hint(Check *c, const Ast *node, const Signature *chain) {
-    enum { MOST_FORMS = 6 };
-    Buffer out = buffer_new(c->arena);
-    uint32_t forms = 0;
-    for (const Signature *s = chain; s != NULL; s = s->next) {
-        if (s->count != node->count) continue;
-        if (forms++ == MOST_FORMS) {
-            buffer_add_text(&out, "; ...");
-            break;
-        }
-        buffer_format(&out, "%s%s", forms == 1 ? "it takes " : "; ", s->overload->operands);
-    }
-    return buffer_str(&out);
-}
-
-/* A list where a single value was meant is the most frequent mistake. */
-static Str mismatch_hint(Check *c, const Ast *node, const Signature *chain) {
-    for (uint32_t i = 0; i < node->count; i++) {
-        const Type *type = node->child[i]->type, *other = node->child[node->count - 1 - i]->type;
-        if (type->kind == TYPE_LIST && node->count == 2 && other->kind == TYPE_SYSTEM &&
-            conversion_plan(c, type->element, other).cost < COST_NONE)
-            return STR("take one value of the list, with First, Last or singleton from, or ask "
-                       "whether it exists");
-    }
-    return forms_hint(c, node, chain);
-}
-
-static const Type *fail_overload(Check *c, Ast *node, const Signature *chain) {
-    Buffer message = buffer_new(c->arena);
-    buffer_format(&message, "'%s' does not work on ", symbol_of(c, node->name));
-    add_types(c, &message, node);
-    if (node->precision != PRECISION_NONE) buffer_add_text(&message, " with a precision");
-    return check_fail(c, node, "no-overload", buffer_str(&message), mismatch_hint(c, node, chain));
-}
 
 const Type *operator_resolve(Check *c, Ast **place) {
     Ast *node = *place;
@@ -122,7 +11,8 @@ const Type *operator_resolve(Check *c, Ast **place) {
     for (uint32_t i = 0; i < node->count; i++)
         if (node->child[i]->type->kind == TYPE_ERROR) return node->type = type_error(c->types);
     overload_try(c, node, chain, false, &best);
-    if (best.signature == NULL) return fail_overload(c, node, chain);
+    if (best.signature == NULL) return operator_fail(c, node, chain);
+    overload_warn(c, node, chain, &best);
     node->type = overload_take(c, node, &best);
     return node->type;
 }
@@ -205,6 +95,7 @@ const Type *check_extent(Check *c, Ast **place) {
 static Ast *both_bounds(Check *c, const Ast *node, Ast *first, Ast *second) {
     Ast *low = node_binary(c, node->properly ? "Greater" : "GreaterOrEqual", node->span, first,
                            node->child[1]);
+    if (check_ast(c, &low)->kind == TYPE_ERROR) return low;
     Ast *high = node_binary(c, node->properly ? "Less" : "LessOrEqual", node->span, second,
                             node->child[2]);
     return node_binary(c, "And", node->span, low, high);

@@ -129,6 +129,50 @@ void overload_try(Check *c, const Ast *node, const Signature *chain, bool callab
     }
 }
 
+/* ---- choices ---- */
+
+static bool takes(Check *c, const Type *part, const Type *to) {
+    Plan plan = conversion_plan(c, part, to);
+    return plan.cost < COST_NONE && plan.second == NULL;
+}
+
+/* The alternative of operand `index` that `other` takes and `taken` does not. */
+static const Type *left_out(Check *c, const Ast *node, uint32_t index, const Choice *taken,
+                            const Choice *other) {
+    const Type *choice = node->child[index]->type;
+    for (uint32_t i = 0; choice->kind == TYPE_CHOICE && i < choice->count; i++)
+        if (takes(c, choice->parts[i], other->operands[index]) &&
+            !takes(c, choice->parts[i], taken->operands[index]))
+            return choice->parts[i];
+    return NULL;
+}
+
+static void warn_left_out(Check *c, const Ast *operand, const Type *taken, const Type *part) {
+    check_warn(c, operand->span, "ambiguous-choice",
+               str_format(c->arena, "this is read as %s: where it is %s, the result is null",
+                          check_type_text(c, taken), check_type_text(c, part)),
+               str_format(c->arena, "say which is meant, as in (... as %s)",
+                          check_type_text(c, part)));
+}
+
+void overload_warn(Check *c, const Ast *node, const Signature *chain, const Choice *taken) {
+    bool choice = false;
+    for (uint32_t i = 0; i < node->count; i++)
+        if (node->child[i]->type->kind == TYPE_CHOICE) choice = true;
+    for (const Signature *s = chain; choice && s != NULL; s = s->next) {
+        Signature alone = *s;
+        Choice other = { 0 };
+        alone.next = NULL;
+        if (s != taken->signature) overload_try(c, node, &alone, false, &other);
+        for (uint32_t i = 0; other.signature != NULL && i < node->count; i++) {
+            const Type *part = left_out(c, node, i, taken, &other);
+            if (part == NULL) continue;
+            warn_left_out(c, node->child[i], taken->operands[i], part);
+            return;
+        }
+    }
+}
+
 static void add_precision(Check *c, Ast *node) {
     Ast **child = arena_array(c->arena, node->count + 1, sizeof *child);
     if (node->count != 0) memcpy(child, node->child, node->count * sizeof *child);

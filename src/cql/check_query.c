@@ -125,6 +125,8 @@ static bool check_key(Check *c, Ast **place) {
 
 static bool check_sort(Check *c, Query *query, const Type *element, size_t scope) {
     bool sound = true;
+    const Query *around = c->sorted;
+    c->sorted = query;
     c->locals.count = scope;
     Local *local = scope_add(c, STR("$this"), element);
     Local this = *local;
@@ -138,6 +140,7 @@ static bool check_sort(Check *c, Query *query, const Type *element, size_t scope
         if (!check_key(c, &item->expression)) sound = false;
         if (whole && item->expression->kind == AST_LOCAL) item->expression = NULL;
     }
+    c->sorted = around;
     return sound;
 }
 

@@ -101,10 +101,10 @@ const Type *check_retrieve(Check *c, Ast **place) {
     Ast *node = *place;
     ModelType class;
     bool sound = check_children(c, node);
-    if (!read_class(c, node, &class) || !sound) return type_error(c->types);
+    if (!read_class(c, node, &class)) return type_error(c->types);
     node->type = type_list(c->types, type_class(c->types, class));
     if (node->count == 0) return node->type;
-    if (!read_path(c, node, class)) return type_error(c->types);
+    if (!read_path(c, node, class) || !sound) return type_error(c->types);
     if (node->child[0]->type == type_system(c->types, TAG_CODESYSTEM))
         return in_code_system(c, place, path_name(c, node, class));
     if (convert_codes(c, &node->child[0])) return node->type;

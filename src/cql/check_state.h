@@ -102,6 +102,7 @@ typedef struct Check {
     uint32_t slot_count;
     uint32_t depth;
     VEC(Definition *) path; /* definitions being checked, the outermost first */
+    const Query *sorted; /* whose sort clause is being checked, or NULL */
     bool gave_up;       /* too deep: reported once */
 } Check;
 
@@ -195,6 +196,8 @@ bool name_is_helpers(const Check *c, const Definition *include);
 const Type *check_operator(Check *c, Ast **place);
 /* The children are checked: finds the overload, converts the operands. */
 const Type *operator_resolve(Check *c, Ast **place);
+/* Reports that none of the chain takes the children (check_explain.c). */
+const Type *operator_fail(Check *c, Ast *node, const Signature *chain);
 const Type *check_between(Check *c, Ast **place);
 const Type *check_elapsed(Check *c, Ast **place); /* duration and difference */
 const Type *check_timing(Check *c, Ast **place);
@@ -211,6 +214,8 @@ typedef struct Choice {
 /* Tries the chain; keeps what is better than *best. */
 void overload_try(Check *c, const Ast *node, const Signature *chain, bool callable_only,
                   Choice *best);
+/* Warns where an operand is a choice of which another signature would take other types. */
+void overload_warn(Check *c, const Ast *node, const Signature *chain, const Choice *taken);
 /* Converts the node's children as chosen; the node becomes AST_OPERATOR or AST_CALL. */
 const Type *overload_take(Check *c, Ast *node, const Choice *choice);
 

@@ -13,11 +13,18 @@ static bool is_model(const Check *c, Str qualifier) {
     return str_is(qualifier, c->model->name);
 }
 
+/* What value sets and code systems are. */
+static const Type *vocabulary(Check *c) {
+    const Type *parts[] = { type_system(c->types, TAG_VALUESET),
+                            type_system(c->types, TAG_CODESYSTEM) };
+    return type_choice(c->types, 2, parts);
+}
+
 static const Type *find_named(Check *c, Str qualifier, Str name) {
     ModelType class;
     const Type *system = NULL;
     if (qualifier.length == 0 || str_is(qualifier, "System"))
-        system = type_find_system(c->types, name);
+        system = str_is(name, "Vocabulary") ? vocabulary(c) : type_find_system(c->types, name);
     if (system != NULL) return system;
     bool model = qualifier.length == 0 ? c->model != NULL : is_model(c, qualifier);
     return model && c->model->find_class(name, &class) ? type_class(c->types, class) : NULL;

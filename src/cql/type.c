@@ -9,7 +9,7 @@
 
 #include "base/vec.h"
 
-enum { LONGEST_NAME = 400, FIRST_SLOTS = 256, DEEPEST_TEXT = 16 };
+enum { LONGEST_NAME = 200, FIRST_SLOTS = 256, DEEPEST_TEXT = 16 };
 
 typedef struct Answer {
     const Type *type, *super;
