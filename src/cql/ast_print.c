@@ -23,9 +23,10 @@ static void add_text(Printer *p, Str text) {
     buffer_add_char(p->out, '\'');
     for (size_t i = 0; i < text.length; i++) {
         char c = text.data[i];
+        unsigned byte = (unsigned char)c;
         if (c == '\n') buffer_add_text(p->out, "\\n");
         else if (c == '\r') buffer_add_text(p->out, "\\r");
-        else if ((unsigned char)c < ' ') buffer_format(p->out, "\\u%04X", (unsigned)(unsigned char)c);
+        else if (byte < ' ') buffer_format(p->out, "\\u%04X", byte);
         else if (c == '\'' || c == '\\') buffer_format(p->out, "\\%c", c);
         else buffer_add_char(p->out, c);
     }
@@ -102,7 +103,10 @@ static void add_value(Printer *p, Value value) {
         case TAG_DATE: buffer_add_text(p->out, "Date "), time_print(value, p->out); return;
         case TAG_DATETIME: buffer_add_text(p->out, "DateTime "), time_print(value, p->out); return;
         case TAG_TIME: buffer_add_text(p->out, "Time "), time_print(value, p->out); return;
-        case TAG_QUANTITY: buffer_add_text(p->out, "Quantity "), add_quantity(p, value.quantity); return;
+        case TAG_QUANTITY:
+            buffer_add_text(p->out, "Quantity ");
+            add_quantity(p, value.quantity);
+            return;
         default: buffer_add_text(p->out, "value"); return;
     }
 }
@@ -184,7 +188,8 @@ static void print_query(Printer *p, const Query *query) {
         print_named(p, "let", query->lets[i].name, query->lets[i].expression);
     for (uint32_t i = 0; i < query->with_count; i++) {
         const QueryWith *with = &query->withs[i];
-        print_named(p, with->without ? "without" : "with", with->source.alias, with->source.expression);
+        print_named(p, with->without ? "without" : "with", with->source.alias,
+                    with->source.expression);
         print_part(p, "such that", with->such_that);
     }
     print_part(p, "where", query->where);
@@ -204,7 +209,8 @@ static Str operator_name(const Ast *node) {
 
 static void add_precise(Printer *p, const char *word, const Ast *node) {
     buffer_add_text(p->out, word);
-    if (node->precision != PRECISION_NONE) buffer_format(p->out, " %s", precision_text(node->precision));
+    if (node->precision != PRECISION_NONE)
+        buffer_format(p->out, " %s", precision_text(node->precision));
 }
 
 static void add_word(Printer *p, const char *word, Str name) {
@@ -213,7 +219,8 @@ static void add_word(Printer *p, const char *word, Str name) {
 }
 
 static void add_interval(Printer *p, const Ast *node) {
-    buffer_format(p->out, "Interval %c %c", node->closed_low ? '[' : '(', node->closed_high ? ']' : ')');
+    buffer_format(p->out, "Interval %c %c", node->closed_low ? '[' : '(',
+                  node->closed_high ? ']' : ')');
 }
 
 static void add_retrieve(Printer *p, const Ast *node) {
@@ -268,7 +275,8 @@ static void add_names(Printer *p, const Ast *node) {
         case AST_EXTERNAL_CONSTANT: add_word(p, "constant", node->name); return;
         case AST_LOCAL: buffer_format(p->out, "local %u", node->slot); return;
         case AST_DEFINITION:
-            add_word(p, "definition", node->definition != NULL ? node->definition->name : node->name);
+            add_word(p, "definition",
+                     node->definition != NULL ? node->definition->name : node->name);
             return;
         default: buffer_add_text(p->out, plain_word(node)); return;
     }
@@ -278,7 +286,10 @@ static void add_node(Printer *p, const Ast *node) {
     switch (node->kind) {
         case AST_LITERAL: add_literal(p, node); return;
         case AST_INTERVAL: add_interval(p, node); return;
-        case AST_LIST: buffer_add_text(p->out, "List"), add_typed(p, " of ", node->type_name); return;
+        case AST_LIST:
+            buffer_add_text(p->out, "List");
+            add_typed(p, " of ", node->type_name);
+            return;
         case AST_INSTANCE: add_typed(p, "instance of ", node->type_name); return;
         case AST_CODE_LITERAL: add_code(p, node); return;
         case AST_CONCEPT_LITERAL:
@@ -357,7 +368,8 @@ static void print_notes(Printer *p, const Definition *definition) {
     for (uint32_t i = 0; i < definition->annotation_count; i++) {
         const Annotation *annotation = &definition->annotations[i];
         begin_line(p);
-        buffer_format(p->out, "@%.*s: %.*s\n", STR_ARGS(annotation->name), STR_ARGS(annotation->value));
+        buffer_format(p->out, "@%.*s: %.*s\n", STR_ARGS(annotation->name),
+                      STR_ARGS(annotation->value));
     }
 }
 

@@ -23,6 +23,7 @@ typedef struct Lexer {
     bool found_open;   /* a string without an end: others are then sought on their line only */
     bool suspicious;   /* a string swallows a declaration */
     bool cautious;     /* and must not */
+    bool open_comment; /* the end of the text is that of a comment */
     VEC(Token) tokens;
     VEC(Comment) comments;
 } Lexer;
@@ -51,6 +52,18 @@ static const Word pairs[] = {
 #define SYMBOL(id, text)
 #define WRONG(id, text, mend)
 #define PAIR(id, first, second) { first, second, TOKEN_##id, false },
+#define KEYWORD(id, word, use)
+#include "cql/tokens.def"
+#undef SYMBOL
+#undef WRONG
+#undef PAIR
+#undef KEYWORD
+};
+
+static const char *const pair_names[] = {
+#define SYMBOL(id, text)
+#define WRONG(id, text, mend)
+#define PAIR(id, first, second) first " " second,
 #define KEYWORD(id, word, use)
 #include "cql/tokens.def"
 #undef SYMBOL
@@ -104,7 +117,7 @@ const char *token_kind_name(TokenKind kind) {
     for (size_t i = 0; i < COUNT(symbols); i++)
         if (symbols[i].kind == kind && symbols[i].second == NULL) return symbols[i].text;
     for (size_t i = 0; i < COUNT(pairs); i++)
-        if (pairs[i].kind == kind) return pairs[i].text;
+        if (pairs[i].kind == kind) return pair_names[i];
     return "";
 }
 
@@ -180,6 +193,7 @@ static void read_block_comment(Lexer *lexer) {
         span.length = 2;
         complain(lexer, span, "unclosed-comment", STR("this comment is never closed"),
                  STR("close it with */"));
+        lexer->open_comment = true;
         return;
     }
     advance_by(lexer, 2);
@@ -243,7 +257,8 @@ static void read_word(Lexer *lexer) {
 /* ---- strings and quoted names ---- */
 
 static void complain_unclosed(Lexer *lexer, Span span, char quote) {
-    Str hint = quote == '\'' ? STR("close the string with '") : STR("close the name with the same mark");
+    Str hint = quote == '\'' ? STR("close the string with '")
+                             : STR("close the name with the same mark");
     if (quote == '\'' && lexer->across_lines.line != 0)
         hint = str_format(lexer->arena,
                           "close it with '; perhaps it is the string that begins at line %u and "
@@ -257,8 +272,9 @@ static void complain_unclosed(Lexer *lexer, Span span, char quote) {
 
 /* Does a line begin at `at` that declares something? */
 static bool declaration_line(const Lexer *lexer, size_t at) {
-    static const char *const words[] = { "define ",      "parameter \"", "code \"",    "concept \"",
-                                         "codesystem \"", "valueset \"",  "context P", "context U" };
+    static const char *const words[] = { "define ",    "parameter \"",  "code \"",
+                                         "concept \"", "codesystem \"", "valueset \"",
+                                         "context P",  "context U" };
     Str rest = str_slice(lexer->text, at, lexer->text.length);
     for (size_t i = 0; i < COUNT(words); i++)
         if (str_starts_with(rest, str_from(words[i]))) return true;
@@ -376,7 +392,8 @@ static void read_moment(Lexer *lexer) {
     TokenKind kind;
     size_t length = moment_length(lexer, &kind);
     char next = peek(lexer, length);
-    bool broken = length == 0 || is_digit(next) || is_letter(next);
+    bool more = (next == '-' || next == ':') && is_digit(peek(lexer, length + 1)); /* @2026-1 */
+    bool broken = length == 0 || more || is_digit(next) || is_letter(next);
     if (length == 0) length = 1;
     if (broken)
         while (is_digit(peek(lexer, length)) || is_letter(peek(lexer, length)) ||
@@ -386,8 +403,8 @@ static void read_moment(Lexer *lexer) {
     if (broken) {
         span.length = (uint32_t)length;
         complain(lexer, span, "invalid-date", STR("this is no date or time"),
-                 STR("write a date as @2026-01-31, a date and time as @2026-01-31T12:30:00, a time as "
-                     "@T12:30"));
+                 STR("write a date as @2026-01-31, a date and time as @2026-01-31T12:30:00, "
+                     "a time as @T12:30"));
     }
     add_token(lexer, kind, span, line_start, broken);
 }
@@ -490,7 +507,7 @@ static void read_all(Lexer *lexer) {
     while (!at_end(lexer))
         if (!skip_blank(lexer)) read_token(lexer);
     Span end = span_here(lexer);
-    add_token(lexer, TOKEN_END, end, true, false);
+    add_token(lexer, TOKEN_END, end, true, lexer->open_comment);
 }
 
 static Lexer read_text(Arena *arena, Str file, Str text, bool cautious, Diagnostics *diagnostics) {

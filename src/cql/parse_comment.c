@@ -31,7 +31,8 @@ static bool read_annotation(Reader *r, Str line) {
     if (line.length < 2 || line.data[0] != '@') return false;
     while (end < line.length && is_annotation_letter(line.data[end])) end++;
     if (end == 1 || end >= line.length || line.data[end] != ':') return false;
-    Annotation annotation = { str_slice(line, 1, end), trim(str_slice(line, end + 1, line.length)) };
+    Str value = trim(str_slice(line, end + 1, line.length));
+    Annotation annotation = { str_slice(line, 1, end), value };
     vec_push(r->parser->arena, &r->annotations, annotation);
     return true;
 }
@@ -44,20 +45,18 @@ static void read_line(Reader *r, Str line) {
 }
 
 /* The line of a block comment without the star that it may begin with. */
-static void read_block_line(Reader *r, Str line, bool first) {
+static void read_block_line(Reader *r, Str line) {
     line = trim(line);
-    if (!first && line.length > 0 && line.data[0] == '*') line = trim(str_slice(line, 1, line.length));
+    if (line.length > 0 && line.data[0] == '*') line = trim(str_slice(line, 1, line.length));
     if (line.length != 0) read_line(r, line);
 }
 
 static void read_block(Reader *r, Str text) {
-    bool first = true;
     while (text.length > 0) {
         size_t end = 0;
         while (end < text.length && text.data[end] != '\n') end++;
-        read_block_line(r, str_slice(text, 0, end), first);
+        read_block_line(r, str_slice(text, 0, end));
         text = str_slice(text, end + 1, text.length);
-        first = false;
     }
 }
 
@@ -89,7 +88,8 @@ void comment_attach(Parser *p, uint32_t index, Definition *definition) {
         from--;
     }
     Reader reader = { .parser = p, .text = buffer_new(p->arena) };
-    for (uint32_t i = from; i < token->comments; i++) read_comment(&reader, p->tokens.comments[i].text);
+    for (uint32_t i = from; i < token->comments; i++)
+        read_comment(&reader, p->tokens.comments[i].text);
     definition->comment = buffer_str(&reader.text);
     definition->annotations = reader.annotations.items;
     definition->annotation_count = (uint32_t)reader.annotations.count;

@@ -217,7 +217,7 @@ Ast *duration_parse(Parser *p) {
 static bool duration_at(const Parser *p) {
     TokenKind kind = parser_kind(p, 0);
     if (kind == TOKEN_DURATION || kind == TOKEN_DIFFERENCE) return parser_kind(p, 3) != TOKEN_OF;
-    bool unit = precision_plural(kind) != PRECISION_NONE || precision_singular(kind) != PRECISION_NONE;
+    bool unit = precision_plural(kind) || precision_singular(kind);
     return unit && parser_kind(p, 1) == TOKEN_BETWEEN;
 }
 

@@ -21,7 +21,8 @@ static Str parse_string(Parser *p, const char *hint) {
     if (parser_at(p, TOKEN_STRING)) return text_decode(p, parser_advance(p));
     bool quoted = parser_at(p, TOKEN_QUOTED);
     parser_fail_expected(p, "expected-string", "a text in single quotes",
-                         quoted ? STR("only names are quoted with \", text is with '") : str_from(hint));
+                         quoted ? STR("only names are quoted with \", text is with '")
+                                : str_from(hint));
     return (Str){ "", 0 };
 }
 
@@ -84,12 +85,14 @@ static void finish(Reader *r, Definition *definition) {
 
 /* ---- library, using, include, context ---- */
 
+static bool is_access(TokenKind kind) { return kind == TOKEN_PUBLIC || kind == TOKEN_PRIVATE; }
+
 static void parse_header(Reader *r) {
     Str last;
     const Token *token = &r->p->tokens.items[r->start];
     if (r->start != 0)
-        parser_complain(r->p, token, "declaration-order", STR("library stands at the beginning, once"),
-                        STR("a file is one library"));
+        parser_complain(r->p, token, "declaration-order",
+                        STR("library stands at the beginning, once"), STR("a file is one library"));
     Str name = parse_qualified(r->p, "the name of the library", &last);
     Str version = parse_version(r->p);
     if (r->start != 0) return;
@@ -161,7 +164,8 @@ static void set_references(Definition *definition, const References *references)
 }
 
 /* { [library.]name, ... } */
-static void parse_references(Parser *p, Definition *definition, const char *what, const char *hint) {
+static void parse_references(Parser *p, Definition *definition, const char *what,
+                             const char *hint) {
     References references = { { 0 }, { 0 } };
     if (!parser_at(p, TOKEN_LEFT_BRACE)) {
         parser_expect(p, TOKEN_LEFT_BRACE, hint);
@@ -187,10 +191,11 @@ static void parse_valueset(Reader *r) {
     Definition *definition = begin(r, DEFINITION_VALUESET);
     parse_definition_name(r->p, definition, "a name for the value set");
     parse_colon(r->p);
-    definition->id = parse_string(r->p, "as in valueset \"Imaging\": 'http://example.org/ValueSet/imaging'");
+    definition->id = parse_string(r->p, "as in valueset \"Imaging\": 'http://example.org/imaging'");
     definition->version = parse_version(r->p);
     if (parser_accept(r->p, TOKEN_CODESYSTEMS))
-        parse_references(r->p, definition, "the name of a code system", "as in codesystems { \"LOINC\" }");
+        parse_references(r->p, definition, "the name of a code system",
+                         "as in codesystems { \"LOINC\" }");
     finish(r, definition);
 }
 
@@ -212,7 +217,8 @@ static void parse_concept(Reader *r) {
     Definition *definition = begin(r, DEFINITION_CONCEPT);
     parse_definition_name(r->p, definition, "a name for the concept");
     parse_colon(r->p);
-    parse_references(r->p, definition, "the name of a code", "as in concept \"NET\": { \"NET code\" }");
+    parse_references(r->p, definition, "the name of a code",
+                     "as in concept \"NET\": { \"NET code\" }");
     definition->display = parse_display(r->p);
     finish(r, definition);
 }
@@ -276,15 +282,25 @@ static void parse_function(Reader *r, Definition *definition) {
     else definition->body = expression_parse(p);
 }
 
+/* define fluent f(...) is read as though `function` stood there. */
+static void parse_function_word(Parser *p) {
+    if (parser_accept(p, TOKEN_FUNCTION)) return;
+    parser_complain(p, parser_token(p), "expected-token",
+                    str_format(p->arena, "expected 'function', found %.*s",
+                               STR_ARGS(parser_describe(p, parser_token(p)))),
+                    STR("write define fluent function"));
+}
+
 static void parse_define(Reader *r) {
     Parser *p = r->p;
     Definition *definition = begin(r, DEFINITION_EXPRESSION);
-    definition->is_private = parser_at(p, TOKEN_PRIVATE);
-    if (parser_at(p, TOKEN_PRIVATE) || parser_at(p, TOKEN_PUBLIC)) parser_advance(p);
-    if (parser_kind(p, 1) == TOKEN_FUNCTION) definition->fluent = parser_accept(p, TOKEN_FLUENT);
-    bool function = parser_kind(p, 1) != TOKEN_COLON && parser_accept(p, TOKEN_FUNCTION);
-    if (function) {
+    if (parser_at(p, TOKEN_PRIVATE)) definition->is_private = true;
+    if (is_access(parser_kind(p, 0))) parser_advance(p);
+    bool named = parser_kind(p, 1) == TOKEN_COLON; /* by a keyword, which is a mistake */
+    definition->fluent = !named && parser_accept(p, TOKEN_FLUENT);
+    if (!named && (definition->fluent || parser_at(p, TOKEN_FUNCTION))) {
         definition->kind = DEFINITION_FUNCTION;
+        parse_function_word(p);
         parse_function(r, definition);
     } else {
         parse_definition_name(p, definition, "a name for the define");
@@ -298,7 +314,8 @@ static void parse_define(Reader *r) {
 /* ---- the library ---- */
 
 static void warn_order(Reader *r, TokenKind kind) {
-    if (!r->statements || kind == TOKEN_DEFINE || kind == TOKEN_CONTEXT || kind == TOKEN_LIBRARY) return;
+    bool anywhere = kind == TOKEN_DEFINE || kind == TOKEN_CONTEXT || kind == TOKEN_LIBRARY;
+    if (!r->statements || anywhere) return;
     parser_warn(r->p, r->p->tokens.items[r->start].span, "declaration-order",
                 STR("this stands behind the first define or context"),
                 STR("other engines read it only before them"));
@@ -307,7 +324,13 @@ static void warn_order(Reader *r, TokenKind kind) {
 static void parse_declaration(Reader *r) {
     Parser *p = r->p;
     r->start = p->at;
-    if (parser_at(p, TOKEN_PUBLIC) || parser_at(p, TOKEN_PRIVATE)) parser_advance(p);
+    if (is_access(parser_kind(p, 0))) {
+        Str access = token_text(&p->tokens, parser_advance(p));
+        if (parser_at(p, TOKEN_DEFINE))
+            parser_complain(p, parser_token(p), "declaration-order",
+                            str_format(p->arena, "'%.*s' stands behind define", STR_ARGS(access)),
+                            str_format(p->arena, "write define %.*s", STR_ARGS(access)));
+    }
     TokenKind kind = parser_kind(p, 0);
     warn_order(r, kind);
     if (parser_accept(p, TOKEN_DEFINE)) parse_define(r);

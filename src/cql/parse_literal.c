@@ -324,8 +324,8 @@ static Ast *parse_moment(Parser *p) {
     parser_complain(p, token, "invalid-date",
                     str_format(p->arena, "there is no %s",
                                token->kind == TOKEN_TIME ? "such time" : "such date"),
-                    STR("years are 0001 to 9999, months 01 to 12, days as the month has, hours 00 to 23, "
-                        "offsets -14:00 to +14:00"));
+                    STR("years are 0001 to 9999, months 01 to 12, days as the month has, "
+                        "hours 00 to 23, offsets -14:00 to +14:00"));
     return node_error(p);
 }
 

@@ -42,7 +42,8 @@ static Str parse_name(Parser *p, bool referential, const char *what) {
     }
     bool string = token->kind == TOKEN_STRING;
     parser_fail_expected(p, "expected-name", what,
-                         string ? STR("names are quoted with \", only text with '") : (Str){ "", 0 });
+                         string ? STR("names are quoted with \", only text with '")
+                                : (Str){ "", 0 });
     return (Str){ "", 0 };
 }
 

@@ -11,7 +11,8 @@ typedef VEC(SortItem) SortVec;
 /* The index after what may be a source at `index`; `index` when there is none. */
 static uint32_t source_end(const Parser *p, uint32_t index) {
     TokenKind kind = parser_kind_at(p, index);
-    if (kind != TOKEN_LEFT_BRACKET && kind != TOKEN_LEFT_PARENTHESIS) return name_chain_end(p, index);
+    bool bracket = kind == TOKEN_LEFT_BRACKET || kind == TOKEN_LEFT_PARENTHESIS;
+    if (!bracket) return name_chain_end(p, index);
     return p->partners[index] > index ? p->partners[index] + 1 : index;
 }
 
@@ -26,7 +27,8 @@ bool query_at(const Parser *p) { return parser_kind(p, 0) == TOKEN_FROM || alias
 static Ast *parse_source_expression(Parser *p) {
     if (parser_at(p, TOKEN_LEFT_BRACKET)) return retrieve_parse(p);
     if (!parser_at(p, TOKEN_LEFT_PARENTHESIS))
-        return qualified_name_parse(p, "a source: a retrieve, a name, or an expression in parentheses");
+        return qualified_name_parse(p, "a source: a retrieve, a name, or an expression in "
+                                       "parentheses");
     const Token *open = parser_token(p);
     Bracket bracket = bracket_open(p);
     Ast *node = expression_parse(p);
@@ -43,8 +45,8 @@ static QuerySource parse_source(Parser *p, Ast *query) {
         source.alias = name_parse(p, "an alias for the source");
     else
         parser_fail_expected(p, "expected-name", "an alias for the source",
-                             STR("give the source a name, as in [Observation] O; a source that is no "
-                                 "retrieve and no name stands in parentheses"));
+                             STR("give the source a name, as in [Observation] O; a source that is "
+                                 "no retrieve and no name stands in parentheses"));
     return source;
 }
 
@@ -79,7 +81,8 @@ static void parse_withs(Parser *p, Ast *node) {
     while (parser_at(p, TOKEN_WITH) || parser_at(p, TOKEN_WITHOUT)) {
         QueryWith with = { .without = parser_advance(p)->kind == TOKEN_WITHOUT };
         with.source = parse_source(p, node);
-        parser_expect(p, TOKEN_SUCH_THAT, "as in with [Encounter] E such that E.status = 'finished'");
+        parser_expect(p, TOKEN_SUCH_THAT,
+                      "as in with [Encounter] E such that E.status = 'finished'");
         with.such_that = expression_parse(p);
         node_hold(node, with.such_that);
         vec_push(p->arena, &withs, with);
@@ -179,8 +182,8 @@ static void parse_clauses(Parser *p, Ast *node) {
             parser_complain(p, parser_token(p), "clause-order",
                             str_format(p->arena, "%.*s stands here too late in its query",
                                        STR_ARGS(parser_describe(p, parser_token(p)))),
-                            STR("the order is let, with and without, where, return or aggregate, sort; "
-                                "each at most once"));
+                            STR("the order is let, with and without, where, return or aggregate, "
+                                "sort; each at most once"));
         parse_clause(p, node);
         last = rank;
     }

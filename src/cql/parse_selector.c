@@ -26,8 +26,8 @@ Ast *interval_parse(Parser *p) {
     Ast *node = node_new(p, AST_INTERVAL, parser_advance(p));
     if (!parser_at(p, TOKEN_LEFT_BRACKET) && !parser_at(p, TOKEN_LEFT_PARENTHESIS)) {
         parser_fail_expected(p, "expected-token", "'[' or '('",
-                             STR("an interval is written Interval[low, high], with ( or ) where the "
-                                 "bound is left out"));
+                             STR("an interval is written Interval[low, high], with ( or ) where "
+                                 "the bound is left out"));
         return node_error(p);
     }
     node->closed_low = parser_at(p, TOKEN_LEFT_BRACKET);

@@ -32,7 +32,9 @@ const Token *parser_advance(Parser *p) {
     return token;
 }
 
-bool parser_at(const Parser *p, TokenKind kind) { return !p->lost && parser_token(p)->kind == kind; }
+bool parser_at(const Parser *p, TokenKind kind) {
+    return !p->lost && parser_token(p)->kind == kind;
+}
 
 bool parser_accept(Parser *p, TokenKind kind) {
     if (!parser_at(p, kind)) return false;
@@ -74,10 +76,12 @@ bool parser_declaration_at(const Parser *p, uint32_t index) {
 
 /* ---- errors ---- */
 
-static void report(Parser *p, Severity severity, Span span, const char *code, Str message, Str hint) {
+static void report(Parser *p, Severity severity, Span span, const char *code, Str message,
+                   Str hint) {
     bool again = severity == SEVERITY_ERROR && p->complained == span.offset + 1;
     if (p->lost || again) return;
     if (severity == SEVERITY_ERROR) p->complained = span.offset + 1;
+    if (span.length == 0) span.length = 1; /* the end of the text */
     diagnostics_add(p->diagnostics, (Diagnostic){ .severity = severity, .code = code,
                                                   .message = message, .hint = hint,
                                                   .file = p->tokens.file, .span = span });
@@ -115,8 +119,9 @@ static Str hint_capitals(Parser *p, uint32_t index) {
 }
 
 static bool is_clause(TokenKind kind) {
-    return kind == TOKEN_LET || kind == TOKEN_WITH || kind == TOKEN_WITHOUT || kind == TOKEN_WHERE ||
-           kind == TOKEN_RETURN || kind == TOKEN_AGGREGATE || kind == TOKEN_SORT;
+    return kind == TOKEN_LET || kind == TOKEN_WITH || kind == TOKEN_WITHOUT ||
+           kind == TOKEN_WHERE || kind == TOKEN_RETURN || kind == TOKEN_AGGREGATE ||
+           kind == TOKEN_SORT;
 }
 
 /* What is often meant where the next token makes no sense. */
@@ -155,7 +160,8 @@ void parser_fail_expected(Parser *p, const char *code, const char *what, Str hin
 bool parser_enter(Parser *p) {
     if (++p->depth <= MOST_NESTING) return true;
     parser_fail(p, parser_token(p), "nested-too-deeply", STR("this is nested too deeply"),
-                str_format(p->arena, "at most %d levels are read; give the inner part its own define",
+                str_format(p->arena,
+                           "at most %d levels are read; give the inner part its own define",
                            MOST_NESTING));
     return false;
 }
@@ -172,11 +178,10 @@ typedef struct Open {
 typedef VEC(Open) OpenVec;
 
 static bool closes(TokenKind open, TokenKind close) {
-    switch (close) {
-        case TOKEN_RIGHT_PARENTHESIS: return open == TOKEN_LEFT_PARENTHESIS || open == TOKEN_INTERVAL;
-        case TOKEN_RIGHT_BRACKET: return open == TOKEN_LEFT_BRACKET || open == TOKEN_INTERVAL;
-        default: return open == TOKEN_LEFT_BRACE;
-    }
+    if (close == TOKEN_RIGHT_BRACE) return open == TOKEN_LEFT_BRACE;
+    if (open == TOKEN_INTERVAL) return true;
+    return open ==
+           (close == TOKEN_RIGHT_BRACKET ? TOKEN_LEFT_BRACKET : TOKEN_LEFT_PARENTHESIS);
 }
 
 static bool is_opening(TokenKind kind) {
@@ -190,14 +195,15 @@ static bool is_closing(TokenKind kind) {
 
 /* How many of the open brackets could be closed. */
 static uint32_t closable(const uint32_t *open, TokenKind close) {
-    if (close == TOKEN_RIGHT_PARENTHESIS) return open[TOKEN_LEFT_PARENTHESIS] + open[TOKEN_INTERVAL];
-    if (close == TOKEN_RIGHT_BRACKET) return open[TOKEN_LEFT_BRACKET] + open[TOKEN_INTERVAL];
-    return open[TOKEN_LEFT_BRACE];
+    if (close == TOKEN_RIGHT_BRACE) return open[TOKEN_LEFT_BRACE];
+    bool square = close == TOKEN_RIGHT_BRACKET;
+    return open[square ? TOKEN_LEFT_BRACKET : TOKEN_LEFT_PARENTHESIS] + open[TOKEN_INTERVAL];
 }
 
 /* Pairs a closing bracket with the nearest that it closes; those between stay open.  `open`
  * counts what is stacked of each kind, so that a search is made only where it succeeds. */
-static void pair(OpenVec *stack, uint32_t *open, uint32_t *partners, uint32_t token, TokenKind close) {
+static void pair(OpenVec *stack, uint32_t *open, uint32_t *partners, uint32_t token,
+                 TokenKind close) {
     bool done = closable(open, close) == 0;
     while (!done) {
         Open top = stack->items[--stack->count];

@@ -141,7 +141,8 @@ static void parse_target(Parser *p, Ast *node) {
         return;
     }
     parser_advance(p);
-    node->text = token->kind == TOKEN_STRING ? text_decode(p, token) : token_text(&p->tokens, token);
+    bool quoted = token->kind == TOKEN_STRING;
+    node->text = quoted ? text_decode(p, token) : token_text(&p->tokens, token);
     node->precision = (uint8_t)(singular != PRECISION_NONE ? singular : plural);
 }
 
@@ -171,9 +172,16 @@ static Ast *parse_list_operator(Parser *p, const char *name) {
 /* per day, per 2 'mg' */
 static Ast *parse_per(Parser *p) {
     const Token *token = parser_token(p);
-    Precision precision = precision_singular(token->kind);
-    bool component = parser_kind(p, 1) == TOKEN_FROM;
-    if (precision == PRECISION_NONE || component) return expression_parse(p);
+    Precision precision = precision_singular(token->kind), plural = precision_plural(token->kind);
+    TokenKind next = parser_kind(p, 1);
+    if (plural != PRECISION_NONE && next != TOKEN_BETWEEN) {
+        parser_complain(p, token, "expected-precision",
+                        str_format(p->arena, "a precision is written '%s'",
+                                   precision_word(plural, false)),
+                        str_format(p->arena, "write per %s", precision_word(plural, false)));
+        precision = plural;
+    }
+    if (precision == PRECISION_NONE || next == TOKEN_FROM) return expression_parse(p);
     return quantity_of_precision(p, precision, parser_advance(p));
 }
 
@@ -217,7 +225,8 @@ static Ast *parse_name(Parser *p) {
 static Ast *parse_misplaced(Parser *p) {
     Str word = parser_describe(p, parser_token(p));
     parser_complain(p, parser_token(p), "needs-parentheses",
-                    str_format(p->arena, "an operand that begins with %.*s must stand in parentheses",
+                    str_format(p->arena,
+                               "an operand that begins with %.*s must stand in parentheses",
                                STR_ARGS(word)),
                     STR("write ( before it and ) behind it"));
     return operand_parse(p);
@@ -248,7 +257,8 @@ static Ast *parse_keyword(Parser *p) {
         case TOKEN_LIST: return list_parse(p);
         case TOKEN_TUPLE: return tuple_parse(p);
         case TOKEN_CODE_TYPE:
-            return parser_kind(p, 1) == TOKEN_LEFT_BRACE ? instance_parse(p) : code_selector_parse(p);
+            if (parser_kind(p, 1) == TOKEN_LEFT_BRACE) return instance_parse(p);
+            return code_selector_parse(p);
         case TOKEN_CONCEPT_TYPE: return concept_selector_parse(p);
         case TOKEN_NOT: case TOKEN_EXISTS: case TOKEN_CAST: case TOKEN_FROM: case TOKEN_DURATION:
         case TOKEN_DIFFERENCE: return parse_misplaced(p);
@@ -350,9 +360,10 @@ Ast *term_parse(Parser *p) { return parse_operators(p, unary_parse(p), ADDITIVE)
 
 static bool is_infix(TokenKind kind) {
     switch (kind) {
-        case TOKEN_UNION: case TOKEN_INTERSECT: case TOKEN_EXCEPT: case TOKEN_CONTAINS: case TOKEN_DIV:
-        case TOKEN_MOD: case TOKEN_XOR: case TOKEN_IMPLIES: case TOKEN_WHERE: case TOKEN_INCLUDES:
-        case TOKEN_MEETS: case TOKEN_OVERLAPS: case TOKEN_STARTS: case TOKEN_ENDS: return true;
+        case TOKEN_UNION: case TOKEN_INTERSECT: case TOKEN_EXCEPT: case TOKEN_CONTAINS:
+        case TOKEN_DIV: case TOKEN_MOD: case TOKEN_XOR: case TOKEN_IMPLIES: case TOKEN_WHERE:
+        case TOKEN_INCLUDES: case TOKEN_MEETS: case TOKEN_OVERLAPS: case TOKEN_STARTS:
+        case TOKEN_ENDS: return true;
         default: return false;
     }
 }

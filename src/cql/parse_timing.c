@@ -40,11 +40,13 @@ Precision precision_of_parse(Parser *p) {
     const Token *token = parser_token(p);
     Precision precision = precision_singular(token->kind), plural = precision_plural(token->kind);
     if (p->lost || (precision == PRECISION_NONE && plural == PRECISION_NONE)) return PRECISION_NONE;
-    if (parser_kind(p, 1) == TOKEN_FROM || parser_kind(p, 1) == TOKEN_BETWEEN) return PRECISION_NONE;
+    TokenKind next = parser_kind(p, 1);
+    if (next == TOKEN_FROM || next == TOKEN_BETWEEN) return PRECISION_NONE; /* an operand */
     parser_advance(p);
     if (plural != PRECISION_NONE)
         parser_fail(p, token, "expected-precision",
-                    str_format(p->arena, "a precision is written '%s'", precision_word(plural, false)),
+                    str_format(p->arena, "a precision is written '%s'",
+                               precision_word(plural, false)),
                     str_format(p->arena, "write %s of", precision_word(plural, false)));
     parser_expect(p, TOKEN_OF, "a precision is followed by 'of', as in day of");
     return precision;
@@ -70,7 +72,8 @@ static void parse_same(Parser *p, Timing *timing) {
     if (timing->precision != PRECISION_NONE) parser_advance(p);
     parse_relative(p, timing, TOKEN_OR_BEFORE, TOKEN_OR_AFTER);
     if (timing->relative == RELATIVE_NONE)
-        parser_expect(p, TOKEN_AS, "write same as, same day as, same day or before, same day or after");
+        parser_expect(p, TOKEN_AS, "write same as, same day as, same day or before, "
+                                   "same day or after");
     parse_right_edge(p, timing);
 }
 
@@ -124,7 +127,8 @@ static void parse_phrase(Parser *p, Timing *timing) {
         parse_right_edge(p, timing);
     } else if (timing->properly) {
         parser_fail_expected(p, "expected-token", "'includes', 'included in', 'during' or 'within'",
-                             (Str){ "", 0 });
+                             STR("properly includes does for contains, properly included in "
+                                 "for in"));
     } else {
         parse_before(p, timing);
     }

@@ -31,7 +31,8 @@ TypeName *type_parse_named(Parser *p) {
     do {
         if (p->lost || !type_word_at(p, p->at)) {
             parser_fail_expected(p, "expected-type", "a type",
-                                 STR("such as Integer, FHIR.Patient, List<String>, Interval<Date>"));
+                                 STR("such as Integer, FHIR.Patient, List<String>, "
+                                     "Interval<Date>"));
             return type;
         }
         type->qualifier = join(p, type->qualifier, type->name);
@@ -45,7 +46,8 @@ TypeName *type_parse_named(Parser *p) {
 static void parse_arguments(Parser *p, TypeName *type, bool several) {
     TypeVec parts = { 0 };
     parser_advance(p);
-    if (!parser_expect(p, TOKEN_LESS, "write the type of the elements, as in List<Integer>")) return;
+    bool open = parser_expect(p, TOKEN_LESS, "write the type of the elements, as in List<Integer>");
+    if (!open) return;
     do vec_push(p->arena, &parts, type_parse(p));
     while (several && parser_accept(p, TOKEN_COMMA));
     parser_expect(p, TOKEN_GREATER, NULL);
