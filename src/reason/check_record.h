@@ -40,7 +40,8 @@ typedef struct RecordCheck {
     Eval *eval; /* for printing values */
 } RecordCheck;
 
-/* One line of JSON, without the line's end; or for people. */
+/* One line of JSON, without the line's end; or for people.  What is needed on the way goes
+ * into the arena of `out`. */
 void record_check_write_json(const RecordCheck *check, Buffer *out);
 void record_check_write_text(const RecordCheck *check, uint32_t width, bool colour, Buffer *out);
 

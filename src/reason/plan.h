@@ -102,6 +102,9 @@ typedef struct Plan {
     Eval *eval;      /* for printing values */
 } Plan;
 
+/* What is needed on the way goes into the arena of `out`, which the caller guards and may
+ * reset after each record. */
+
 /* One line of JSON, without the line's end. */
 void plan_write_json(const Plan *plan, Buffer *out);
 

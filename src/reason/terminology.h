@@ -16,18 +16,18 @@ typedef struct Terms Terms;
 Terms *terms_new(Arena *arena);
 
 /* Adds a ValueSet, a CodeSystem or a Bundle of them.  `json` is of `text`, the content of
- * `file`, and lives as long as the terms.  Mistakes go to `diagnostics`. */
+ * `file`; all live as long as the terms, `diagnostics` until terms_finish. */
 void terms_add(Terms *terms, Str file, Str text, const Json *json, Diagnostics *diagnostics);
 
 /* Works out what each value set holds.  After this nothing may be added. */
-void terms_finish(Terms *terms, Diagnostics *diagnostics);
+void terms_finish(Terms *terms);
 
 /* For Eval.terms; lives as long as the terms, which may be shared between threads. */
 Terminology terms_terminology(const Terms *terms);
 
 bool terms_has_value_set(const Terms *terms, Str url);
 
-/* Does any value set list the code (other than by taking in its whole code system)? */
+/* Does any value set or code system list the code? */
 bool terms_mention(const Terms *terms, const Code *code);
 
 #endif

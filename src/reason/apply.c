@@ -1,0 +1,227 @@
+/* apply.c - one record at a time: read, evaluate, make the plan.
+ *
+ * All that belongs to a record lives in one arena, which is reset before the next, and which
+ * is guarded here: past the memory limit the record fails, and the planner goes on. */
+#include "reason/apply.h"
+
+#include <string.h>
+
+#include "fhir/fhir.h"
+#include "reason/apply_parts.h"
+#include "reason/check_parts.h"
+#include "value/time.h"
+
+enum { DEFAULT_MEMORY = 384 << 20, RUN_MEMORY = 256 << 20 };
+
+struct Planner {
+    const Guideline *guideline;
+    PlannerOptions options;
+    JsonReader *reader;
+    Arena *own;   /* the planner and its run */
+    Arena *arena; /* of the record */
+    Run *run;
+    Value now;
+};
+
+/* ---- the planner ---- */
+
+static Value now_of(PlannerOptions options) {
+    if (options.as_of.tag == TAG_DATE)
+        return time_low_boundary(time_to_datetime(options.as_of, options.offset),
+                                 PRECISION_MILLISECOND);
+    return options.as_of;
+}
+
+Planner *planner_new(const Guideline *guideline, PlannerOptions options) {
+    Arena *own = arena_new(RUN_MEMORY);
+    Arena *arena = arena_new(options.memory_limit != 0 ? options.memory_limit : DEFAULT_MEMORY);
+    JsonReader *reader = json_reader_new();
+    if (own == NULL || arena == NULL || reader == NULL || setjmp(*arena_guard(own))) {
+        arena_free(own);
+        arena_free(arena);
+        json_reader_free(reader);
+        return NULL;
+    }
+    Planner *planner = arena_alloc(own, sizeof *planner);
+    *planner = (Planner){ guideline, options, reader, own, arena,
+                          run_new(own, guideline->program, (RunLimits){ 0 }), now_of(options) };
+    arena_unguard(own);
+    return planner;
+}
+
+void planner_free(Planner *planner) {
+    if (planner == NULL) return;
+    json_reader_free(planner->reader);
+    arena_free(planner->arena);
+    arena_free(planner->own);
+}
+
+/* ---- evaluation ---- */
+
+Value applying_value(Applying *a, uint32_t define) {
+    Value value = value_null();
+    if (a->failed || run_peek(a->run, define, &value)) return value;
+    if (run_define(a->run, define, &value, &a->failure)) return value;
+    a->failed = true;
+    return value_null();
+}
+
+static bool is_listed(Str word, const char *list) {
+    Str words = str_from(list);
+    size_t from = 0;
+    for (size_t i = 0; i <= words.length; i++) {
+        if (i != words.length && words.data[i] != ' ') continue;
+        if (str_equal(str_slice(words, from, i), word)) return true;
+        from = i + 1;
+    }
+    return false;
+}
+
+StrList applying_list(Applying *a, const Statement *statement, const char *path, StrList fixed) {
+    for (uint32_t i = 0; i < statement->dynamic_count; i++) {
+        if (!str_is(statement->dynamics[i].path, path)) continue;
+        Value value = applying_value(a, statement->dynamics[i].define);
+        StrList more = value_strings(&a->eval, value);
+        Str *all = arena_alloc(a->arena, (fixed.count + more.count + 1) * sizeof *all);
+        if (fixed.count != 0) memcpy(all, fixed.items, fixed.count * sizeof *all);
+        if (more.count != 0) memcpy(all + fixed.count, more.items, more.count * sizeof *all);
+        fixed = (StrList){ fixed.count + more.count, all };
+    }
+    return fixed;
+}
+
+Value applying_field(Applying *a, const Statement *statement, const char *path) {
+    Value last = value_null();
+    for (uint32_t i = 0; i < statement->dynamic_count; i++) {
+        if (!str_is(statement->dynamics[i].path, path)) continue;
+        Value value = applying_value(a, statement->dynamics[i].define);
+        if (!value_is_null(value)) last = value;
+    }
+    return last;
+}
+
+const Field *applying_other_fields(Applying *a, const Statement *statement, const char *known,
+                                   uint32_t *count) {
+    Field *fields = arena_array(a->arena, statement->dynamic_count, sizeof *fields);
+    *count = 0;
+    for (uint32_t i = 0; i < statement->dynamic_count; i++) {
+        Str path = statement->dynamics[i].path;
+        Value value = value_null();
+        if (is_listed(path, known)) continue;
+        value = applying_value(a, statement->dynamics[i].define);
+        if (!value_is_null(value)) fields[(*count)++] = (Field){ path, value };
+    }
+    return fields;
+}
+
+/* ---- records ---- */
+
+static Record *read_input(Planner *planner, const RecordInput *input, RecordError *error) {
+    return record_read(planner->reader, planner->arena, input->file, input->line, input->text,
+                       &error->diagnostic, &error->resource);
+}
+
+static Lack *make_lacks(const Planner *planner) {
+    uint32_t count = planner->guideline->fact_count;
+    Lack *lacks = arena_array(planner->arena, count, sizeof *lacks);
+    for (uint32_t i = 0; i < count; i++) lacks[i].fact = NO_INDEX;
+    return lacks;
+}
+
+/* Starts the evaluation of a record. */
+static void begin(Planner *planner, const Record *record, Applying *a) {
+    const Guideline *guideline = planner->guideline;
+    *a = (Applying){ .arena = planner->arena, .guideline = guideline,
+                     .options = &planner->options, .run = planner->run };
+    a->eval = (Eval){ .arena = planner->arena, .now = planner->now,
+                      .offset = planner->options.offset, .nodes = fhir_r4.nodes,
+                      .terms = &guideline->terms };
+    a->lacks = make_lacks(planner);
+    a->rule_in_option = arena_array(planner->arena, guideline->rule_count, sizeof(bool));
+    run_begin(planner->run, &a->eval, record_source(record));
+    a->evidence = evidence_new(planner->arena, guideline, planner->run, &a->eval, record);
+}
+
+/* A failed define as an error of the record: the message names the place in the record where
+ * one is concerned ("Observation/ki67: valueQuantity ..."), and the define's place follows. */
+static void fail(const Planner *planner, const Applying *a, const RecordInput *input,
+                 RecordError *error) {
+    const Diagnostic *failure = &a->failure;
+    Str message = failure->message;
+    size_t colon = 0, slash = 0;
+    while (colon < message.length && message.data[colon] != ':' && message.data[colon] != ' ')
+        slash = message.data[colon++] == '/' ? colon : slash;
+    bool placed = slash != 0 && colon < message.length && message.data[colon] == ':';
+    error->resource = placed ? str_slice(message, 0, colon) : (Str){ "", 0 };
+    error->diagnostic = (Diagnostic){ .severity = SEVERITY_ERROR, .code = failure->code,
+                                      .hint = failure->hint, .file = input->file,
+                                      .span = { input->line, 1, 0, 1 } };
+    error->diagnostic.message =
+        str_format(planner->arena, "%.*s (at %.*s:%u:%u)", STR_ARGS(message),
+                   STR_ARGS(failure->file), failure->span.line, failure->span.column);
+}
+
+static const Plan *make_plan(Planner *planner, const RecordInput *input, RecordError *error) {
+    Record *record = read_input(planner, input, error);
+    if (record == NULL) return NULL;
+    Applying *a = arena_alloc(planner->arena, sizeof *a);
+    begin(planner, record, a);
+    a->plan = arena_alloc_zeroed(planner->arena, sizeof *a->plan);
+    *a->plan = (Plan){ .guideline = planner->guideline, .as_of = planner->options.as_of,
+                       .patient = record_patient_reference(record), .eval = &a->eval };
+    apply_outputs(a);
+    apply_options(a);
+    apply_rules(a);
+    apply_alerts(a);
+    apply_workup(a);
+    apply_missing(a);
+    if (!a->failed) return a->plan;
+    fail(planner, a, input, error);
+    return NULL;
+}
+
+static const RecordCheck *make_check(Planner *planner, const RecordInput *input,
+                                     RecordError *error) {
+    Record *record = read_input(planner, input, error);
+    if (record == NULL) return NULL;
+    Applying *a = arena_alloc(planner->arena, sizeof *a);
+    begin(planner, record, a);
+    const RecordCheck *check = check_record(a, record, input->number);
+    if (!a->failed) return check;
+    fail(planner, a, input, error);
+    return NULL;
+}
+
+static void fail_for_memory(const RecordInput *input, RecordError *error) {
+    error->resource = (Str){ "", 0 };
+    error->diagnostic =
+        (Diagnostic){ .severity = SEVERITY_ERROR, .code = "record-too-large",
+                      .message = STR("the record needs more memory than a record may have"),
+                      .hint = STR("Split the record, or allow more"), .file = input->file,
+                      .span = { input->line, 1, 0, 1 } };
+}
+
+const Plan *planner_plan(Planner *planner, const RecordInput *input, RecordError *error) {
+    *error = (RecordError){ .number = input->number };
+    arena_reset(planner->arena);
+    if (setjmp(*arena_guard(planner->arena))) {
+        fail_for_memory(input, error);
+        return NULL;
+    }
+    const Plan *plan = make_plan(planner, input, error);
+    arena_unguard(planner->arena);
+    return plan;
+}
+
+const RecordCheck *planner_check_record(Planner *planner, const RecordInput *input,
+                                        RecordError *error) {
+    *error = (RecordError){ .number = input->number };
+    arena_reset(planner->arena);
+    if (setjmp(*arena_guard(planner->arena))) {
+        fail_for_memory(input, error);
+        return NULL;
+    }
+    const RecordCheck *check = make_check(planner, input, error);
+    arena_unguard(planner->arena);
+    return check;
+}

@@ -1,0 +1,60 @@
+/* guideline_load.h - what the parts of loading a guideline share; for those files only.
+ *
+ * Loading goes on after a mistake, so that one run reports all of them. */
+#ifndef ISLET_REASON_GUIDELINE_LOAD_H
+#define ISLET_REASON_GUIDELINE_LOAD_H
+
+#include "base/vec.h"
+#include "reason/guideline.h"
+#include "reason/locate.h"
+#include "reason/name_table.h"
+
+/* The beginnings of the URLs that a guideline uses. */
+#define ISLET_EXTENSION "https://w3id.org/islet/StructureDefinition/"
+#define ISLET_RULE_SYSTEM "https://w3id.org/islet/CodeSystem/rule"
+#define ISLET_ALERT_SYSTEM "https://w3id.org/islet/CodeSystem/alert"
+
+typedef VEC(GuidelineFile) GuidelineFiles;
+typedef VEC(Statement) Statements;
+
+typedef struct Loading {
+    Arena *arena;
+    Diagnostics *diagnostics;
+    JsonReader *reader;
+    Guideline *guideline;
+    Rule *rules; /* the guideline's, while `of_options` is being found out */
+    VEC(Activity) activities;
+    VEC(Str) plan_ids;
+    NameTable citations, activity_urls, rule_ids;
+    NameTable defines; /* by name alone, of all libraries */
+    Statements statements;
+} Loading;
+
+/* Calls `visit` for each resource of that type in the JSON files of a folder ("plans/"). */
+typedef void (*VisitResource)(Loading *loading, const JsonFile *file, const Json *resource);
+void loading_visit_resources(Loading *loading, const char *folder, const char *type, VisitResource visit);
+
+/* Reads the files of a folder into *files; the name is for diagnostics (guideline_folder.c). */
+bool folder_read(Arena *arena, Str folder, GuidelineFiles *files, Diagnostics *diagnostics);
+
+/* Facts, rules and elements, from the annotations above defines (guideline_rules.c). */
+void loading_read_annotations(Loading *loading);
+
+/* The define that `name` means, "Define" or "Library.Define"; NO_INDEX when none or more
+ * than one does, and then *message and *hint say so. */
+uint32_t loading_find_define(Loading *loading, Str name, Str *message, Str *hint);
+
+/* ActivityDefinitions, and PlanDefinitions to statements (guideline_plan.c). */
+void loading_read_activities(Loading *loading);
+void loading_read_plans(Loading *loading);
+
+/* The fields of an action's extensions (guideline_statement.c). */
+void loading_read_extensions(Loading *loading, const JsonFile *file, const Json *action,
+                             Statement *statement);
+void loading_check_statement(Loading *loading, const JsonFile *file, const Json *action,
+                             const Statement *statement);
+
+/* Sorts statements into groups, alerts and work-up (guideline_group.c). */
+void loading_group(Loading *loading);
+
+#endif
