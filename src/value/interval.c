@@ -34,13 +34,6 @@ static Value step_decimal(Arena *arena, Value value, int direction) {
     return decimal_from_units(arena, units, DECIMAL_PLACES);
 }
 
-static Value step_quantity(Arena *arena, Value point, int direction) {
-    Value value = point.quantity->value;
-    if (!value_is_null(value)) value = step_decimal(arena, value, direction);
-    if (value_is_null(value)) return value;
-    return quantity_make(arena, value, point.quantity->unit, point.quantity->calendar);
-}
-
 static Value step_integer(Value point, int direction, int64_t least, int64_t greatest) {
     if (point.integer == (direction < 0 ? least : greatest)) return value_null();
     point.integer += direction;
@@ -53,7 +46,7 @@ static Value step(Eval *eval, Value point, int direction) {
     case TAG_INTEGER: return step_integer(point, direction, INT32_MIN, INT32_MAX);
     case TAG_LONG: return step_integer(point, direction, INT64_MIN, INT64_MAX);
     case TAG_DECIMAL: return step_decimal(eval->arena, point, direction);
-    case TAG_QUANTITY: return step_quantity(eval->arena, point, direction);
+    case TAG_QUANTITY: return quantity_step(eval->arena, point, direction);
     case TAG_DATE:
     case TAG_DATETIME:
     case TAG_TIME:
@@ -88,22 +81,40 @@ static Value extreme(Eval *eval, Tag point, int side, Value like) {
 
 /* ---- ends ---- */
 
-Edge edge_of_point(Value point) { return (Edge){ point, point, 0 }; }
+Edge edge_of_point(Value point) {
+    if (point.tag != TAG_UNCERTAINTY) return (Edge){ point, point, 0 };
+    return (Edge){ point.uncertainty->low, point.uncertainty->high, 0 };
+}
+
+/* Null unless it is one point. */
+static Value certain(Edge edge) {
+    bool uncertain = edge.low.tag == TAG_INTEGER && edge.low.integer != edge.high.integer;
+    return uncertain ? value_null() : edge.low;
+}
+
+static bool is_boundless(const Interval *interval) {
+    return value_is_null(interval->low) && value_is_null(interval->high);
+}
 
 /* A bound that is given, or closed and null. */
 static Edge known_edge(Eval *eval, const Interval *interval, int side, bool unbounded) {
     Value bound = side < 0 ? interval->low : interval->high;
     Value other = side < 0 ? interval->high : interval->low;
     bool closed = side < 0 ? interval->low_closed : interval->high_closed;
-    if (!value_is_null(bound)) return edge_of_point(closed ? bound : step(eval, bound, -side));
+    if (!value_is_null(bound)) {
+        Edge edge = edge_of_point(bound);
+        return closed ? edge : (Edge){ step(eval, edge.low, -side), step(eval, edge.high, -side), 0 };
+    }
     Edge edge = edge_of_point(extreme(eval, (Tag)interval->point, side, other));
-    if (value_is_null(edge.low) && unbounded) edge.infinite = side;
+    if (is_boundless(interval) && unbounded) edge.infinite = side;
     return edge;
 }
 
 Edges interval_edges(Eval *eval, const Interval *interval, bool unbounded) {
     bool open_start = value_is_null(interval->low) && !interval->low_closed;
     bool open_end = value_is_null(interval->high) && !interval->high_closed;
+    if (is_boundless(interval) && !unbounded)
+        return (Edges){ edge_of_point(value_null()), edge_of_point(value_null()) };
     Edges edges = { known_edge(eval, interval, -1, unbounded && !open_start),
                     known_edge(eval, interval, 1, unbounded && !open_end) };
     Value least = edges.start.low, greatest = edges.end.high;
@@ -114,12 +125,12 @@ Edges interval_edges(Eval *eval, const Interval *interval, bool unbounded) {
 
 Value interval_start(Eval *eval, const Interval *interval) {
     if (value_is_null(interval->low) && !interval->low_closed) return value_null();
-    return known_edge(eval, interval, -1, false).low;
+    return certain(known_edge(eval, interval, -1, false));
 }
 
 Value interval_end(Eval *eval, const Interval *interval) {
     if (value_is_null(interval->high) && !interval->high_closed) return value_null();
-    return known_edge(eval, interval, 1, false).high;
+    return certain(known_edge(eval, interval, 1, false));
 }
 
 /* ---- relations of ends ---- */
@@ -195,8 +206,7 @@ Value either_holds(Value a, Value b) {
 
 bool interval_make(Eval *eval, Value low, bool low_closed, Value high, bool high_closed, Tag point,
                    Value *out) {
-    if (!value_is_null(high)) point = (Tag)high.tag;
-    if (!value_is_null(low)) point = (Tag)low.tag;
+    if (point == TAG_NULL) point = (Tag)(value_is_null(low) ? high.tag : low.tag);
     Interval interval = { low, high, low_closed, high_closed, (uint8_t)point };
     *out = value_interval(eval->arena, interval);
     if (value_is_null(low) || value_is_null(high)) return true;
@@ -262,7 +272,7 @@ static Value width(Eval *eval, const Interval *interval, int64_t steps) {
     if (start.tag == TAG_QUANTITY) {
         Value difference = quantity_subtract(eval, end, start);
         return value_is_null(difference) || steps == 0 ? difference
-                                                       : step_quantity(arena, difference, 1);
+                                                       : quantity_step(arena, difference, 1);
     }
     if (__builtin_sub_overflow(end.integer, start.integer, &number) ||
         __builtin_add_overflow(number, steps, &number))

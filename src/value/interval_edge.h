@@ -15,8 +15,8 @@ typedef struct Edges {
     Edge start, end;
 } Edges;
 
-/* A closed bound that is null, of an interval whose point type is not known, is infinite
- * when `unbounded`, else unknown. */
+/* An interval without any bound: its closed ends are infinite when `unbounded`, else both
+ * ends are unknown (nobody gave them). */
 Edges interval_edges(Eval *eval, const Interval *interval, bool unbounded);
 
 Edge edge_of_point(Value point);

@@ -165,7 +165,8 @@ static void expand_time(Expansion *expansion, Value start, Value end, const Quan
         if (comes_after(piece, last)) return;
         add(expansion, at, piece, (Tag)at.tag);
         previous = at;
-        if (!time_add(first, i * step.count, step.unit, &at) || at.packed <= previous.packed) return;
+        if (!time_add(first, i * step.count, step.unit, &at)) return;
+        if (at.packed <= previous.packed) return;
     }
 }
 

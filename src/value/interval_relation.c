@@ -17,10 +17,7 @@ typedef Value Relation(Eval *eval, const Edges *a, const Edges *b, Precision pre
 static bool check_precision(Eval *eval, Value operand, Precision precision) {
     Tag tag = operand.tag == TAG_INTERVAL ? (Tag)operand.interval->point : (Tag)operand.tag;
     bool time = tag == TAG_DATE || tag == TAG_DATETIME || tag == TAG_TIME;
-    if (precision == PRECISION_NONE || !time ||
-        (precision >= time_coarsest(tag) && precision <= time_finest(tag)))
-        return true;
-    return eval_fail(eval, "precision", "values of this type are not compared at this precision");
+    return !time || time_check_precision(eval, tag, precision);
 }
 
 static bool relate(Eval *eval, const Value *arguments, Relation *relation, bool unbounded,
@@ -170,7 +167,8 @@ static bool find(Eval *eval, Value interval, Value point, Precision precision, b
         *result = contains(eval, interval.interval, point, precision);
         return eval->error_code == NULL;
     }
-    Edges whole = interval_edges(eval, interval.interval, true), single = edges_of(eval, point, true);
+    Edges whole = interval_edges(eval, interval.interval, true);
+    Edges single = edges_of(eval, point, true);
     *result = properly_contains(eval, &whole, &single, precision);
     return eval->error_code == NULL;
 }

@@ -191,10 +191,18 @@ static bool reaches(Eval *eval, const Interval *a, const Interval *b, const Per 
     return value_is_true(edge_same_or_before(eval, y.start, limit, precision));
 }
 
+/* Is there nothing known of it?  Such intervals are left out like null. */
+static bool is_unknown(Value item) {
+    if (value_is_null(item)) return true;
+    const Interval *interval = item.interval;
+    return value_is_null(interval->low) && value_is_null(interval->high) &&
+           !interval->low_closed && !interval->high_closed;
+}
+
 static uint32_t copy_intervals(const List *list, Value *out) {
     uint32_t count = 0;
     for (uint32_t i = 0; i < list->count; i++)
-        if (!value_is_null(list->items[i])) out[count++] = list->items[i];
+        if (!is_unknown(list->items[i])) out[count++] = list->items[i];
     return count;
 }
 

@@ -6,6 +6,7 @@
  * equivalence, where a year is 12 months or 365 days and a month 30 days. */
 #include "value/quantity.h"
 
+#include "value/compare.h"
 #include "value/decimal.h"
 #include "value/time.h"
 #include "value/ucum.h"
@@ -115,19 +116,14 @@ static Value value_in(Arena *arena, const Quantity *quantity, const Quantity *ta
     return decimal_divide(arena, result, step.value);
 }
 
-static bool equivalent_numbers(Arena *arena, Value a, Value b) {
-    uint32_t scale = decimal_scale(a), other = decimal_scale(b);
-    if (other < scale) scale = other;
-    return decimal_compare(decimal_round(arena, a, scale), decimal_round(arena, b, scale)) == 0;
-}
-
 /* In the coarser unit, to the places of the less precise; what that unit is too coarse to
  * show at all is not equivalent to zero. */
-static bool equivalent(Arena *arena, const Quantity *a, const Quantity *b) {
+static bool equivalent(Eval *eval, const Quantity *a, const Quantity *b) {
+    Arena *arena = eval->arena;
     int exact;
     if (value_is_null(a->value) || value_is_null(b->value))
         return value_is_null(a->value) && value_is_null(b->value);
-    if (same_unit(a, b)) return equivalent_numbers(arena, a->value, b->value);
+    if (same_unit(a, b)) return value_is_true(value_equivalent(eval, a->value, b->value));
     if (!order(arena, a, b, true, &exact)) return false;
     if (exact == 0) return true;
     if (is_finer(arena, b, a, true)) {
@@ -137,13 +133,13 @@ static bool equivalent(Arena *arena, const Quantity *a, const Quantity *b) {
     }
     Value converted = value_in(arena, a, b, true);
     if (value_is_null(converted) || decimal_units(converted) == 0) return false;
-    return equivalent_numbers(arena, converted, b->value);
+    return value_is_true(value_equivalent(eval, converted, b->value));
 }
 
 Value quantity_equivalent(Eval *eval, Value a, Value b) {
     if (value_is_null(a) || value_is_null(b))
         return value_boolean(value_is_null(a) && value_is_null(b));
-    return value_boolean(equivalent(eval->arena, a.quantity, b.quantity));
+    return value_boolean(equivalent(eval, a.quantity, b.quantity));
 }
 
 Value quantity_value_in(Eval *eval, Value quantity, const Quantity *unit_of) {
@@ -168,7 +164,8 @@ typedef Value Arithmetic(Arena *arena, Value a, Value b);
 static Value combine(Arena *arena, Value a, Value b, Arithmetic *arithmetic) {
     if (!is_operand(a) || !is_operand(b)) return value_null();
     const Quantity *unit = is_finer(arena, b.quantity, a.quantity, false) ? b.quantity : a.quantity;
-    Value x = value_in(arena, a.quantity, unit, false), y = value_in(arena, b.quantity, unit, false);
+    Value x = value_in(arena, a.quantity, unit, false);
+    Value y = value_in(arena, b.quantity, unit, false);
     if (value_is_null(x) || value_is_null(y)) return value_null();
     return with_value(arena, unit, arithmetic(arena, x, y));
 }
@@ -212,6 +209,13 @@ Value quantity_divide(Eval *eval, Value a, Value b) {
         return value_null();
     Value value = decimal_divide(arena, a.quantity->value, divisor);
     return value_is_null(value) ? value : quantity_make(arena, value, unit, false);
+}
+
+Value quantity_step(Arena *arena, Value quantity, int direction) {
+    if (value_is_null(quantity.quantity->value)) return value_null();
+    __int128 units = decimal_units(quantity.quantity->value) + direction;
+    if (units > DECIMAL_MAXIMUM || units < -DECIMAL_MAXIMUM) return value_null();
+    return with_value(arena, quantity.quantity, decimal_from_units(arena, units, DECIMAL_PLACES));
 }
 
 Value quantity_convert(Eval *eval, Value quantity, Str unit) {

@@ -30,6 +30,9 @@ Value quantity_subtract(Eval *eval, Value a, Value b);
 Value quantity_multiply(Eval *eval, Value a, Value b);
 Value quantity_divide(Eval *eval, Value a, Value b);
 
+/* The next quantity, 1e-8 of its unit on or back (-1); null past the range. */
+Value quantity_step(Arena *arena, Value quantity, int direction);
+
 /* The same amount in another unit; null where there is no conversion. */
 Value quantity_convert(Eval *eval, Value quantity, Str unit);
 

@@ -63,16 +63,6 @@ static Value absolute(Arena *arena, Value value) {
     return decimal_units(value) < 0 ? decimal_negate(arena, value) : value;
 }
 
-/* Null at the ends of the range. */
-static Value step(Arena *arena, Value value, int direction) {
-    __int128 units = decimal_units(value) + direction;
-    if (units > DECIMAL_MAXIMUM || units < -DECIMAL_MAXIMUM) return value_null();
-    return decimal_from_units(arena, units, DECIMAL_PLACES);
-}
-
-static Value next(Arena *arena, Value value) { return step(arena, value, 1); }
-static Value previous(Arena *arena, Value value) { return step(arena, value, -1); }
-
 bool negate_quantity(Eval *eval, const Value *arguments, Value *result) {
     return change(eval, arguments[0], decimal_negate, result);
 }
@@ -81,19 +71,20 @@ bool absolute_quantity(Eval *eval, const Value *arguments, Value *result) {
     return change(eval, arguments[0], absolute, result);
 }
 
-static bool move(Eval *eval, Value argument, Value (*how)(Arena *, Value), Value *result) {
-    change(eval, argument, how, result);
-    if (!value_is_null(*result) || value_is_null(argument)) return true;
-    return value_is_null(argument.quantity->value) ||
+static bool move(Eval *eval, Value quantity, int direction, Value *result) {
+    *result = value_null();
+    if (value_is_null(quantity) || value_is_null(quantity.quantity->value)) return true;
+    *result = quantity_step(eval->arena, quantity, direction);
+    return !value_is_null(*result) ||
            eval_fail(eval, "quantity-range", "there is no quantity beyond the last one");
 }
 
 bool successor_quantity(Eval *eval, const Value *arguments, Value *result) {
-    return move(eval, arguments[0], next, result);
+    return move(eval, arguments[0], 1, result);
 }
 
 bool predecessor_quantity(Eval *eval, const Value *arguments, Value *result) {
-    return move(eval, arguments[0], previous, result);
+    return move(eval, arguments[0], -1, result);
 }
 
 bool maximum_quantity(Eval *eval, const Value *arguments, Value *result) {

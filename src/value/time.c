@@ -61,6 +61,23 @@ Precision time_precision(Value value) { return (Precision)value.flags; }
 Precision time_finest(Tag tag) { return tag == TAG_DATE ? PRECISION_DAY : PRECISION_MILLISECOND; }
 Precision time_coarsest(Tag tag) { return tag == TAG_TIME ? PRECISION_HOUR : PRECISION_YEAR; }
 
+bool time_has(Tag tag, Precision unit) {
+    Precision least = unit == PRECISION_WEEK ? PRECISION_DAY : unit;
+    return least >= time_coarsest(tag) && least <= time_finest(tag);
+}
+
+int64_t time_unit_length(Precision unit) {
+    static const int64_t lengths[] = {
+        [PRECISION_DAY] = 86400000, [PRECISION_HOUR] = 3600000,  [PRECISION_MINUTE] = 60000,
+        [PRECISION_SECOND] = 1000,  [PRECISION_MILLISECOND] = 1, [PRECISION_WEEK] = 7 * 86400000,
+    };
+    return lengths[unit];
+}
+
+const char *time_name(Tag tag) {
+    return tag == TAG_DATE ? "Date" : tag == TAG_TIME ? "Time" : "DateTime";
+}
+
 int time_days_in_month(int64_t year, int month) {
     static const uint8_t days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
     bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
@@ -131,7 +148,8 @@ Value time_at_offset(Value datetime, int16_t offset_minutes) {
     int days = (minute + 2 * MINUTES_A_DAY) / MINUTES_A_DAY - 2;
     minute -= days * MINUTES_A_DAY;
     if (days != 0)
-        time_civil_from_days(time_days_from_civil(parts.year, parts.month, parts.day) + days, &parts);
+        time_civil_from_days(days + time_days_from_civil(parts.year, parts.month, parts.day),
+                             &parts);
     parts.hour = minute / 60;
     parts.minute = minute % 60;
     return make(TAG_DATETIME, &parts, time_precision(datetime), offset_minutes);

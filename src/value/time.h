@@ -35,6 +35,18 @@ Value time_make_datetime(TimeParts parts, Precision precision, int16_t offset_mi
 Value time_make_time(TimeParts parts, Precision precision);
 bool time_valid(Tag tag, const TimeParts *parts, Precision precision);
 
+/* Has the type the component, or is it moved by the unit (a week: by days)? */
+bool time_has(Tag tag, Precision unit);
+
+/* Of a week and finer, in milliseconds. */
+int64_t time_unit_length(Precision unit);
+
+/* False, with an error in `eval`, when values of the type do not compare at the precision. */
+bool time_check_precision(Eval *eval, Tag tag, Precision precision);
+
+/* "Date", "DateTime", "Time" */
+const char *time_name(Tag tag);
+
 /* A whole date. */
 Value time_date(int year, int month, int day);
 

@@ -9,25 +9,16 @@
 
 static const int64_t DAY = 86400000;
 
-/* Of a week and finer, in milliseconds. */
-static int64_t length(Precision unit) {
-    static const int64_t lengths[] = {
-        [PRECISION_DAY] = 86400000, [PRECISION_HOUR] = 3600000,  [PRECISION_MINUTE] = 60000,
-        [PRECISION_SECOND] = 1000,  [PRECISION_MILLISECOND] = 1, [PRECISION_WEEK] = 7 * 86400000,
-    };
-    return lengths[unit];
-}
-
 static bool finer(Precision unit, Precision precision) {
     return (unit == PRECISION_WEEK ? PRECISION_DAY : unit) > precision;
 }
 
 static __int128 bring_to(__int128 count, Precision unit, Precision precision) {
     if (unit == PRECISION_MONTH) return count / 12;
-    __int128 amount = count * length(unit);
+    __int128 amount = count * time_unit_length(unit);
     if (precision == PRECISION_YEAR) return amount / (365 * DAY);
     if (precision == PRECISION_MONTH) return amount / (30 * DAY);
-    return amount / length(precision);
+    return amount / time_unit_length(precision);
 }
 
 static bool add_months(Value value, __int128 count, Value *out) {
@@ -92,7 +83,7 @@ bool time_add(Value value, int64_t count, Precision unit, Value *out) {
     }
     if (unit == PRECISION_YEAR) return add_months(value, wide * 12, out);
     if (unit == PRECISION_MONTH) return add_months(value, wide, out);
-    wide *= length(unit);
+    wide *= time_unit_length(unit);
     if (value.tag != TAG_TIME) return add_milliseconds(value, wide, out);
     *out = go_round(value, wide);
     return true;
@@ -118,25 +109,15 @@ Precision time_unit(Str unit, bool calendar) {
     return PRECISION_NONE;
 }
 
-/* Date has years to days, Time hours and finer, DateTime all. */
-static bool suits(Tag tag, Precision unit) {
-    Precision least = unit == PRECISION_WEEK ? PRECISION_DAY : unit;
-    return least >= time_coarsest(tag) && least <= time_finest(tag);
-}
-
-static const char *name_of(Tag tag) {
-    return tag == TAG_DATE ? "Date" : tag == TAG_TIME ? "Time" : "DateTime";
-}
-
 static bool check_unit(Eval *eval, Tag tag, const Quantity *quantity, Precision unit) {
     if (!quantity->calendar && (unit == PRECISION_YEAR || unit == PRECISION_MONTH))
         return eval_fail(eval, "definite-duration",
                          "a %s cannot be moved by '%.*s', which is a definite duration; write "
                          "years or months",
-                         name_of(tag), STR_ARGS(quantity->unit));
-    if (unit == PRECISION_NONE || !suits(tag, unit))
+                         time_name(tag), STR_ARGS(quantity->unit));
+    if (unit == PRECISION_NONE || !time_has(tag, unit))
         return eval_fail(eval, "duration-unit", "a %s cannot be moved by a quantity in '%.*s'",
-                         name_of(tag), STR_ARGS(quantity->unit));
+                         time_name(tag), STR_ARGS(quantity->unit));
     return true;
 }
 
@@ -174,7 +155,7 @@ static bool next(Eval *eval, Value value, bool (*go)(Value, Value *), Value *res
     *result = value_null();
     if (value_is_null(value) || go(value, result)) return true;
     return eval_fail(eval, "date-range", "there is no %s beyond the last one",
-                     name_of(value.tag));
+                     time_name(value.tag));
 }
 
 bool successor_time(Eval *eval, const Value *arguments, Value *result) {

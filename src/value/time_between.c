@@ -37,26 +37,19 @@ static Range span(Value value) {
 }
 
 static int64_t whole_months(const Moment *a, const Moment *b) {
-    int64_t months = (int64_t)(b->parts.year - a->parts.year) * 12 + b->parts.month - a->parts.month;
+    int64_t years = b->parts.year - a->parts.year;
+    int64_t months = years * 12 + b->parts.month - a->parts.month;
     int64_t rest = (b->parts.day - a->parts.day) * DAY + b->milliseconds - a->milliseconds;
     if (months > 0 && rest < 0) return months - 1;
     if (months < 0 && rest > 0) return months + 1;
     return months;
 }
 
-static int64_t unit_length(Precision unit) {
-    static const int64_t lengths[] = {
-        [PRECISION_DAY] = 86400000, [PRECISION_HOUR] = 3600000,  [PRECISION_MINUTE] = 60000,
-        [PRECISION_SECOND] = 1000,  [PRECISION_MILLISECOND] = 1, [PRECISION_WEEK] = 7 * 86400000,
-    };
-    return lengths[unit];
-}
-
 static int64_t duration(const Moment *a, const Moment *b, Precision unit) {
     if (unit == PRECISION_YEAR) return whole_months(a, b) / 12;
     if (unit == PRECISION_MONTH) return whole_months(a, b);
     int64_t passed = (b->days - a->days) * DAY + b->milliseconds - a->milliseconds;
-    return passed / unit_length(unit);
+    return passed / time_unit_length(unit);
 }
 
 static int64_t floor_divide(int64_t a, int64_t b) { return a >= 0 ? a / b : -((-a + b - 1) / b); }
@@ -67,7 +60,7 @@ static int64_t boundary(const Moment *m, Precision unit) {
     if (unit == PRECISION_YEAR) return m->parts.year;
     if (unit == PRECISION_MONTH) return (int64_t)m->parts.year * 12 + m->parts.month;
     if (unit == PRECISION_WEEK) return floor_divide(m->days + 4, 7);
-    return floor_divide(m->days * DAY + m->milliseconds, unit_length(unit));
+    return floor_divide(m->days * DAY + m->milliseconds, time_unit_length(unit));
 }
 
 static int64_t difference(const Moment *a, const Moment *b, Precision unit) {
@@ -86,11 +79,6 @@ static Value result_of(Arena *arena, int64_t low, int64_t high) {
                     .uncertainty = arena_copy(arena, &range, sizeof range) };
 }
 
-static bool suits(Tag tag, Precision unit) {
-    Precision least = unit == PRECISION_WEEK ? PRECISION_DAY : unit;
-    return least >= time_coarsest(tag) && least <= time_finest(tag);
-}
-
 /* The offset of the first, or of the one without hours. */
 static void bring_to_one_offset(Value *a, Value *b) {
     if (time_precision(*a) >= PRECISION_HOUR && time_precision(*b) < PRECISION_HOUR)
@@ -107,13 +95,13 @@ static Value between(Arena *arena, Value a, Value b, Precision unit, Count *coun
 }
 
 Value time_duration_between(Arena *arena, Value a, Value b, Precision unit) {
-    if (!suits(a.tag, unit)) return value_null();
+    if (!time_has((Tag)a.tag, unit)) return value_null();
     if (a.tag == TAG_DATETIME) bring_to_one_offset(&a, &b);
     return between(arena, a, b, unit, duration);
 }
 
 Value time_difference_between(Arena *arena, Value a, Value b, Precision unit) {
-    if (!suits(a.tag, unit)) return value_null();
+    if (!time_has((Tag)a.tag, unit)) return value_null();
     bool by_hour = unit >= PRECISION_HOUR && unit != PRECISION_WEEK;
     if (a.tag == TAG_DATETIME && by_hour) bring_to_one_offset(&a, &b);
     return between(arena, a, b, unit, difference);
@@ -124,9 +112,9 @@ typedef Value Between(Arena *arena, Value a, Value b, Precision unit);
 static bool apply(Eval *eval, Between *function, Value a, Value b, Precision unit, Value *result) {
     *result = value_null();
     if (value_is_null(a) || value_is_null(b)) return true;
-    if (!suits(a.tag, unit))
+    if (!time_has((Tag)a.tag, unit))
         return eval_fail(eval, "duration-unit", "a %s is not counted in this unit of time",
-                         a.tag == TAG_DATE ? "Date" : a.tag == TAG_TIME ? "Time" : "DateTime");
+                         time_name((Tag)a.tag));
     *result = function(eval->arena, a, b, unit);
     return true;
 }

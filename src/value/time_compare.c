@@ -1,15 +1,9 @@
 /* time_compare.c - which of two dates or times is earlier, as far as they tell.
  *
  * At one offset the packed forms compare as integers, cut to the precision that both have.
- * Seconds and milliseconds count as one number: without milliseconds they are zero, not
- * unknown.  Hours and finer of DateTimes of different offsets are compared at one offset, that
- * of the value without hours where there is one; days and coarser as they are written. */
+ * Hours and finer of DateTimes of different offsets are compared at one offset, that of the
+ * value without hours where there is one; days and coarser as they are written. */
 #include "value/time.h"
-
-static Precision known(Value value) {
-    Precision precision = time_precision(value);
-    return precision == PRECISION_SECOND ? PRECISION_MILLISECOND : precision;
-}
 
 static Precision coarser(Precision a, Precision b) { return a < b ? a : b; }
 
@@ -33,7 +27,8 @@ static void bring_to_one_offset(Value *a, Value *b) {
 static int compare(Value a, Value b, Precision precision) {
     bool by_day = precision != PRECISION_NONE && precision <= PRECISION_DAY;
     if (a.tag == TAG_DATETIME && a.offset != b.offset && !by_day) bring_to_one_offset(&a, &b);
-    Precision known_a = known(a), known_b = known(b), common = coarser(known_a, known_b);
+    Precision known_a = time_precision(a), known_b = time_precision(b);
+    Precision common = coarser(known_a, known_b);
     if (precision == PRECISION_NONE) {
         int result = order_down_to(a, b, common);
         return result != 0 || known_a == known_b ? result : 2;

@@ -2,11 +2,11 @@
 #include "value/operators.h"
 #include "value/time.h"
 
-static bool check_precision(Eval *eval, Tag tag, Precision precision) {
+bool time_check_precision(Eval *eval, Tag tag, Precision precision) {
     if (precision == PRECISION_NONE ||
         (precision >= time_coarsest(tag) && precision <= time_finest(tag)))
         return true;
-    return eval_fail(eval, "precision", "values of this type are not compared at this precision");
+    return eval_fail(eval, "precision", "a %s is not compared at this precision", time_name(tag));
 }
 
 /* Is the order one of those in `wanted`, a set of bits: 1 before, 2 same, 4 after? */
@@ -14,7 +14,7 @@ static bool relate(Eval *eval, const Value *arguments, unsigned wanted, Value *r
     *result = value_null();
     if (value_is_null(arguments[0]) || value_is_null(arguments[1])) return true;
     Precision precision = (Precision)arguments[2].integer;
-    if (!check_precision(eval, arguments[0].tag, precision)) return false;
+    if (!time_check_precision(eval, (Tag)arguments[0].tag, precision)) return false;
     Value order = time_compare(arguments[0], arguments[1], precision);
     if (!value_is_null(order)) *result = value_boolean(wanted >> (order.integer + 1) & 1);
     return true;

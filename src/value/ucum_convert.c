@@ -191,7 +191,8 @@ static bool shift(const UcumUnit *unit, UcumScale *scale, __int128 *zero) {
     *zero = own.zero;
     if (!is_temperature(unit->kind)) return true;
     scale->tens += unit->prefix_tens;
-    return ucum_scale_by(scale, &own.degree, 1) && scale_by_tens(own.zero, -unit->prefix_tens, zero);
+    return ucum_scale_by(scale, &own.degree, 1) &&
+           scale_by_tens(own.zero, -unit->prefix_tens, zero);
 }
 
 static bool is_linear(const UcumUnit *unit) {
@@ -277,7 +278,13 @@ bool ucum_compare(Arena *arena, Value a, Str unit_a, Value b, Str unit_b, int *o
     if (!parse_both(unit_a, unit_b, &first, &second)) return false;
     if (is_linear(&first) && is_linear(&second))
         return compare_linear(decimal_units(a), &first, decimal_units(b), &second, order);
+    /* in the unit that is no function: that of [pH] falls */
     Value converted;
+    if (second.kind == UCUM_RATIO) {
+        if (!ucum_convert_function(arena, a, &first, &second, &converted)) return false;
+        *order = decimal_compare(converted, b);
+        return true;
+    }
     if (!ucum_convert_function(arena, b, &second, &first, &converted)) return false;
     *order = decimal_compare(a, converted);
     return true;

@@ -27,7 +27,8 @@ static void clinical_units_are_known(void) {
     static const char *const units[] = {
         "", "1", "%", "mg", "ug", "kg", "g/L", "mg/dL", "mmol/L", "nmol/L", "mm", "cm2", "mm[Hg]",
         "10*3/uL", "10*9/L", "10*12/L", "/[HPF]", "/min", "mL/min/{1.73_m2}", "kg/m2", "[IU]/L",
-        "m[IU]/mL", "U/L", "Cel", "[degF]", "[pH]", "mo", "wk", "ms", "{score}", "{mitoses}/(2.mm2)",
+        "m[IU]/mL", "U/L", "Cel", "[degF]", "[pH]", "mo", "wk", "ms", "{score}",
+        "{mitoses}/(2.mm2)",
         "/(10.[HPF])", "umol/(24.h)", "ug/(24.h)", "mL/(min.m2)", "meq/L", "mosm/kg", "ng/mL",
         "MBq", "mCi", "Gy", "mSv", "kcal", "[lb_av]", "[in_i]", "[ft_i]", "dB", "mg{creat}/d",
         "m/s2", "m.s-2", "m.s-1", "cm[H2O]", "[in_i'H2O]", "B[10.nV]", "[m/s2/Hz^(1/2)]", "dar",
