@@ -44,4 +44,7 @@ const RecordCheck *planner_check_record(Planner *planner, const RecordInput *inp
 /* What stands in the output in place of a plan, as one line of JSON. */
 void record_error_write_json(const RecordError *error, Buffer *out);
 
+/* The same as a FHIR OperationOutcome. */
+void record_error_write_fhir(const RecordError *error, Buffer *out);
+
 #endif
