@@ -65,14 +65,18 @@ static const Type *instantiate(Check *c, const Type *pattern, const Type *variab
     }
 }
 
-/* The cost with the variable bound; COST_NONE when that is `limit` or more. */
+/* Twice the cost with the variable bound, so that a list or interval as a mere value loses
+ * to one as itself at the same cost; COST_NONE when that is `limit` or more. */
 static uint32_t cost_with(Check *c, const Ast *node, const Signature *s, const Type *variable,
                           uint32_t limit) {
     uint32_t cost = 0;
     for (uint32_t i = 0; i < s->count && cost < limit; i++) {
         const Type *wanted = s->operands[i];
         if (variable != NULL) wanted = instantiate(c, wanted, variable);
-        cost += conversion_plan(c, node->child[i]->type, wanted).cost;
+        cost += 2 * conversion_plan(c, node->child[i]->type, wanted).cost;
+        if (s->operands[i]->kind == TYPE_VARIABLE &&
+            (wanted->kind == TYPE_LIST || wanted->kind == TYPE_INTERVAL))
+            cost++;
     }
     return cost < limit ? cost : COST_NONE;
 }

@@ -12,6 +12,13 @@ static const Type *element_of(const Type *type) {
 
 /* ---- sources ---- */
 
+static bool is_repeated(const Query *query, uint32_t index) {
+    Str alias = query->sources[index].alias;
+    for (uint32_t i = 0; i < index; i++)
+        if (alias.length != 0 && str_equal(query->sources[i].alias, alias)) return true;
+    return false;
+}
+
 static bool check_sources(Check *c, Query *query, bool *list) {
     bool sound = true;
     *list = false;
@@ -22,11 +29,12 @@ static bool check_sources(Check *c, Query *query, bool *list) {
     }
     for (uint32_t i = 0; i < query->source_count; i++) {
         QuerySource *source = &query->sources[i];
-        for (uint32_t k = 0; k < i; k++)
-            if (source->alias.length != 0 && str_equal(query->sources[k].alias, source->alias))
-                check_report(c, source->span, "duplicate-name",
-                             str_format(c->arena, "the alias %.*s stands for two sources",
-                                        STR_ARGS(source->alias)), STR(""));
+        if (is_repeated(query, i)) {
+            sound = false;
+            check_report(c, source->span, "duplicate-name",
+                         str_format(c->arena, "the alias %.*s stands for two sources",
+                                    STR_ARGS(source->alias)), STR(""));
+        }
         source->slot = scope_add(c, source->alias, element_of(source->expression->type))->slot;
     }
     return sound;
@@ -164,8 +172,9 @@ const Type *check_query(Check *c, Ast **place) {
     sound = check_withs(c, query) && sound;
     if (query->where != NULL)
         sound = check_condition(c, &query->where, "the condition of where") && sound;
-    const Type *type = query->aggregate != NULL ? check_aggregate(c, query)
-                                                : check_result(c, query, node->span, list);
+    const Type *type = type_error(c->types);
+    if (query->aggregate != NULL) type = check_aggregate(c, query);
+    else if (sound || query->result != NULL) type = check_result(c, query, node->span, list);
     sound = check_sorted(c, node, list, type, scope) && sound;
     c->locals.count = scope;
     if (!sound || type->kind == TYPE_ERROR) return type_error(c->types);

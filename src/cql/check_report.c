@@ -73,6 +73,14 @@ void guess_offer(Guess *guess, Str name) {
     guess->best = name;
 }
 
+void guess_offer_classes(Guess *guess, const Model *model, bool resources) {
+    for (ModelType i = 0; i < MODEL_SYSTEM; i++) {
+        const char *name = model->class_name(i);
+        if (name == NULL || name[0] == '\0') break;
+        if (!resources || model->is_resource(i)) guess_offer(guess, str_from(name));
+    }
+}
+
 Str guess_hint(Check *c, const Guess *guess) {
     if (guess->best.length == 0) return STR("");
     return str_format(c->arena, "did you mean \"%.*s\"?", STR_ARGS(guess->best));

@@ -17,8 +17,7 @@ static bool read_class(Check *c, Ast *node, ModelType *out) {
     }
     if (!find_class(c, name, out)) {
         Guess guess = guess_new(name->name);
-        for (ModelType i = 0; c->model->class_name(i)[0] != '\0' && i < MODEL_SYSTEM; i++)
-            if (c->model->is_resource(i)) guess_offer(&guess, str_from(c->model->class_name(i)));
+        guess_offer_classes(&guess, c->model, true);
         check_report(c, name->span, "unknown-type",
                      str_format(c->arena, "%s has no resource %.*s", c->model->name,
                                 STR_ARGS(name->name)), guess_hint(c, &guess));

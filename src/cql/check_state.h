@@ -121,6 +121,8 @@ typedef struct Guess {
 } Guess;
 Guess guess_new(Str wanted);
 void guess_offer(Guess *guess, Str name);
+/* All classes of the model, or those that may be retrieved. */
+void guess_offer_classes(Guess *guess, const Model *model, bool resources);
 /* "did you mean NAME?", or empty. */
 Str guess_hint(Check *c, const Guess *guess);
 

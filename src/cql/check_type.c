@@ -39,8 +39,7 @@ static const Type *fail_named(Check *c, const TypeName *name) {
         for (size_t i = 0; i < sizeof system / sizeof *system; i++)
             guess_offer(&guess, str_from(system[i]));
     if (c->model != NULL && (name->qualifier.length == 0 || is_model(c, name->qualifier)))
-        for (ModelType i = 0; c->model->class_name(i)[0] != '\0' && i < MODEL_SYSTEM; i++)
-            guess_offer(&guess, str_from(c->model->class_name(i)));
+        guess_offer_classes(&guess, c->model, false);
     bool model = name->qualifier.length != 0 && !str_is(name->qualifier, "System") &&
                  !is_model(c, name->qualifier);
     Str message = model ? str_format(c->arena, "no data model is called %.*s",
