@@ -76,6 +76,15 @@ static Library *find_done(const Loader *loader, const Library *library) {
     return NULL;
 }
 
+static void report_other_name(Loader *loader, const Library *library, const Definition *include,
+                              const Library *loaded) {
+    Str message = str_format(loader->arena, "%.*s holds the library %.*s, not %.*s",
+                             STR_ARGS(loaded->file), STR_ARGS(loaded->name),
+                             STR_ARGS(include->library));
+    report(loader, library, include, "library-name", message,
+           STR("Name a library as its file is named"));
+}
+
 static Library *load(Loader *loader, const Library *library, const Definition *include) {
     Str file, text;
     const LibraryFinder *finder = loader->finder;
@@ -86,6 +95,8 @@ static Library *load(Loader *loader, const Library *library, const Definition *i
         return NULL;
     }
     Library *loaded = parse_library(loader->arena, file, text, loader->diagnostics);
+    if (loaded->name.length > 0 && !str_equal(loaded->name, include->library))
+        report_other_name(loader, library, include, loaded);
     Library *earlier = find_done(loader, loaded);
     if (earlier != NULL) return earlier;
     vec_push(loader->arena, &loader->chain, include->library);

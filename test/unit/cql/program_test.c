@@ -293,7 +293,9 @@ static void reports_cycles(void) {
 }
 
 static void reports_what_is_missing(void) {
-    Shelf shelf[] = { { "A", "library A\ndefine X: 1 +\n" }, { NULL, NULL } };
+    Shelf shelf[] = { { "A", "library A\ndefine X: 1 +\n" },
+                      { "B", "library Other\ndefine X: 1\n" },
+                      { NULL, NULL } };
     Fixture f;
     compile_with(&f, "library Main\ninclude Nowhere version '2'\n", shelf,
                              (RunLimits){ 0 });
@@ -303,6 +305,10 @@ static void reports_what_is_missing(void) {
     release(&f);
     compile_with(&f, "library Main\ninclude A\n", shelf, (RunLimits){ 0 });
     CHECK(f.program == NULL && str_is(f.diagnostics.items[0].file, "A.cql"));
+    release(&f);
+    compile_with(&f, "library Main\ninclude B\n", shelf, (RunLimits){ 0 });
+    CHECK(f.program == NULL && f.diagnostics.errors == 1);
+    CHECK_STR(f.diagnostics.items[0].message, "B.cql holds the library Other, not B");
     release(&f);
 }
 
