@@ -149,9 +149,19 @@ static const Type *check_parameter(Check *c, Definition *d) {
     return declared;
 }
 
+static void add_operands(Check *c, const Definition *d) {
+    for (uint32_t i = 0; i < d->operand_count; i++) {
+        const OperandDefinition *operand = &d->operands[i];
+        if (operand->name.length != 0 && scope_find(c, operand->name) != NULL)
+            check_report(c, operand->span, "duplicate-name",
+                         str_format(c->arena, "two operands are called \"%.*s\"",
+                                    STR_ARGS(operand->name)), STR(""));
+        scope_add(c, operand->name, operand->type);
+    }
+}
+
 static const Type *check_function(Check *c, Definition *d) {
-    for (uint32_t i = 0; i < d->operand_count; i++)
-        scope_add(c, d->operands[i].name, d->operands[i].type);
+    add_operands(c, d);
     const Type *declared = d->type_name == NULL ? NULL : check_type_name(c, d->type_name);
     if (d->body == NULL) {
         if (d->external)

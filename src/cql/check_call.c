@@ -313,5 +313,7 @@ const Type *check_call(Check *c, Ast **place) {
     if (call.found == 0) return fail_call(&call);
     if (!sound) return type_error(c->types);
     if (call.best.signature == NULL) return fail_call(&call);
+    if (call.best.signature->overload != NULL && call.origin != ORIGIN_HELPERS)
+        overload_warn(c, node, overloads_find(c->rules->overloads, node->name), &call.best);
     return overload_take(c, node, &call.best);
 }

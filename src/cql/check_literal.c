@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "cql/check_state.h"
+#include "value/quantity.h"
+#include "value/ucum.h"
 
 /* ---- literals ---- */
 
@@ -18,9 +20,21 @@ static const Type *check_ratio(Check *c, Ast *node) {
     return type_system(c->types, TAG_RATIO);
 }
 
+/* 5 'mgg' compares with nothing. */
+static void check_unit(Check *c, const Ast *node) {
+    const Quantity *quantity = node->value.quantity;
+    if (quantity->calendar || quantity->unit.length == 0 || ucum_valid(quantity->unit)) return;
+    check_warn(c, node->span, "unknown-unit",
+               str_format(c->arena, "'%.*s' is no unit of UCUM", STR_ARGS(quantity->unit)),
+               quantity_is_calendar_unit(quantity->unit)
+                   ? str_format(c->arena, "write %.*s without quotes", STR_ARGS(quantity->unit))
+                   : STR(""));
+}
+
 const Type *check_literal(Check *c, Ast **place) {
     Ast *node = *place;
     if (node->kind == AST_NULL) return type_any(c->types);
+    if (node->kind == AST_LITERAL && node->value.tag == TAG_QUANTITY) check_unit(c, node);
     if (node->kind == AST_LITERAL) return type_system(c->types, (Tag)node->value.tag);
     if (!check_children(c, node)) return type_error(c->types);
     return check_ratio(c, node);

@@ -28,6 +28,15 @@ static const Type *check_negated(Check *c, Ast **place, const char *name) {
     return operator_resolve(c, place);
 }
 
+/* x = null is null, whatever x is. */
+static void check_null(Check *c, const Ast *node) {
+    bool equal = str_is(node->name, "Equal");
+    if (!equal && !str_is(node->name, "NotEqual")) return;
+    if (node->child[0]->kind != AST_NULL && node->child[1]->kind != AST_NULL) return;
+    check_warn(c, node->span, "null-comparison", STR("a comparison with null is always null"),
+               equal ? STR("write: is null") : STR("write: is not null"));
+}
+
 /* Collapse and Expand without `per`. */
 static void add_null(Check *c, Ast *node) {
     Ast **child = arena_array(c->arena, 2, sizeof *child);
@@ -46,6 +55,7 @@ static bool takes(Check *c, const Ast *node) {
 const Type *check_operator(Check *c, Ast **place) {
     Ast *node = *place;
     if (!check_children(c, node)) return type_error(c->types);
+    check_null(c, node);
     if (str_is(node->name, "NotEqual")) return check_negated(c, place, "Equal");
     if (str_is(node->name, "NotEquivalent")) return check_negated(c, place, "Equivalent");
     bool per = str_is(node->name, "Collapse") || str_is(node->name, "Expand");

@@ -6,6 +6,7 @@
  *
  * Where the interval may hold B itself, B must not be null: "and B is not null". */
 #include "cql/check_state.h"
+#include "value/time.h"
 
 static Ast *checked(Check *c, Ast *node) {
     check_ast(c, &node);
@@ -65,19 +66,10 @@ static Ast *quantity_of(Check *c, const Ast *phrase) {
 
 /* The offset's unit as a precision: 3 days is compared by day. */
 static Precision unit_of(const Timing *timing) {
-    static const struct { const char *unit; Precision precision; } units[] = {
-        { "year", PRECISION_YEAR }, { "month", PRECISION_MONTH }, { "week", PRECISION_DAY },
-        { "day", PRECISION_DAY }, { "hour", PRECISION_HOUR }, { "minute", PRECISION_MINUTE },
-        { "second", PRECISION_SECOND }, { "millisecond", PRECISION_MILLISECOND },
-    };
     if (timing->quantity.tag != TAG_QUANTITY) return PRECISION_NONE;
-    Str unit = timing->quantity.quantity->unit;
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-        Str word = str_from(units[i].unit);
-        if (!str_starts_with(unit, word) || unit.length > word.length + 1) continue;
-        if (unit.length == word.length || unit.data[word.length] == 's') return units[i].precision;
-    }
-    return PRECISION_NONE;
+    const Quantity *quantity = timing->quantity.quantity;
+    Precision unit = time_unit(quantity->unit, quantity->calendar);
+    return unit == PRECISION_WEEK ? PRECISION_DAY : unit;
 }
 
 static Ast *shifted(Check *c, const Ast *phrase, Ast *point, bool back) {

@@ -81,13 +81,6 @@ static const Type *operand_and_type(Check *c, Ast *node) {
     return operand->kind == TYPE_ERROR ? operand : type;
 }
 
-const Type *check_is(Check *c, Ast **place) {
-    Ast *node = *place;
-    node->test_type = operand_and_type(c, node);
-    if (node->test_type->kind == TYPE_ERROR) return node->test_type;
-    return type_system(c->types, TAG_BOOLEAN);
-}
-
 /* May a value of the type be one of `to`? */
 static bool may_be(Check *c, const Type *type, const Type *to) {
     if (type->kind == TYPE_CHOICE)
@@ -100,6 +93,30 @@ static bool may_be(Check *c, const Type *type, const Type *to) {
     bool parts = type->kind == to->kind &&
                  (type->kind == TYPE_LIST || type->kind == TYPE_INTERVAL);
     return parts && may_be(c, type->element, to->element);
+}
+
+/* Those of the choice's classes that stand for `to`. */
+static const Type *converting_to(Check *c, const Type *choice, const Type *to) {
+    const Type **parts = arena_array(c->arena, choice->count, sizeof *parts);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < choice->count; i++) {
+        Plan plan = conversion_plan(c, choice->parts[i], to);
+        if (choice->parts[i]->kind == TYPE_CLASS && plan.cost < COST_NONE && plan.second == NULL)
+            parts[count++] = choice->parts[i];
+    }
+    return count == 0 ? to : type_choice(c->types, count, parts);
+}
+
+/* A choice that cannot be of the type is asked whether it converts to it. */
+const Type *check_is(Check *c, Ast **place) {
+    Ast *node = *place;
+    const Type *type = operand_and_type(c, node);
+    if (type->kind == TYPE_ERROR) return type;
+    const Type *operand = node->child[0]->type;
+    node->test_type = type;
+    if (operand->kind == TYPE_CHOICE && !may_be(c, operand, type))
+        node->test_type = converting_to(c, operand, type);
+    return type_system(c->types, TAG_BOOLEAN);
 }
 
 /* A value that cannot be of the type, but converts to it, is converted. */

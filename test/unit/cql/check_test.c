@@ -85,7 +85,7 @@ static void operators_find_their_overload(void) {
         { "@2020-01-01 + 1 day", "Date" },
         { "@2020-01-01 < Now()", "Boolean" },
         { "1 = 1.0", "Boolean" },
-        { "1 != null", "Boolean" },
+        { "1 != 2", "Boolean" },
         { "not true and 1 > 2 or null", "Boolean" },
         { "'abc'[1]", "String" },
         { "{ 1, 2 }[0]", "Integer" },
@@ -189,6 +189,7 @@ static void the_model_converts(void) {
         { "\"One\".value as Quantity", "Quantity" },
         { "(\"One\".value as Amount).value", "Decimal" },
         { "\"One\".value is Amount", "Boolean" },
+        { "\"One\".value is Quantity", "Boolean" },
         { "\"One\".code ~ \"Code\"", "Boolean" },
         { "\"One\".code ~ \"Concept\"", "Boolean" },
         { "\"One\".code in \"Set\"", "Boolean" },
@@ -337,6 +338,14 @@ static void conversions_stand_in_the_tree(void) {
         { "[Result: \"One\".code]", "retrieve(Concept(One.code))" },
     };
     EXPECT_TREES(cases);
+}
+
+static void is_asks_for_what_converts(void) {
+    const Definition *define = check_define("\"One\".value is Quantity");
+    CHECK(define->body->kind == AST_IS);
+    CHECK_STR(type_name(types, arena, define->body->test_type), "Clinic.Amount");
+    define = check_define("\"One\".value is text");
+    CHECK_STR(type_name(types, arena, define->body->test_type), "Clinic.text");
 }
 
 static void queries_say_whether_duplicates_go(void) {
@@ -548,6 +557,7 @@ static void wrong_types_are_explained(void) {
         { "1.Double()", "unknown-function", "\"Double\"", "fluent", "1.Double()" },
         { "$this", "unknown-identifier", "$this", "", "$this" },
         { "Helpers", "library-as-value", "Helpers is a library", "", "Helpers" },
+        { "1\ndefine function F(a Integer, a String): a", "duplicate-name", "\"a\"", "", "a" },
         { "1 + 1\ndefine \"X\": 2", "duplicate-name", "\"X\"", "line 17", "\"X\"" },
     };
     EXPECT_MISTAKES(mistakes);
@@ -559,6 +569,18 @@ static void choices_read_as_one_type_are_pointed_out(void) {
         { "\"One\".value > 5", "ambiguous-choice", "Clinic.Amount", "as Clinic.Amount",
           "\"One\".value" },
         { "\"One\".taken before Now()", "ambiguous-choice", "", "", "\"One\".taken" },
+        { "ToString(\"One\".value)", "ambiguous-choice", "", "", "\"One\".value" },
+    };
+    EXPECT_MISTAKES(mistakes);
+    CHECK(diagnostics.errors == 0);
+}
+
+static void suspicious_expressions_are_pointed_out(void) {
+    static const Mistake mistakes[] = {
+        { "1 = null", "null-comparison", "always null", "is null", "1 = null" },
+        { "null != 1", "null-comparison", "always null", "is not null", "null != 1" },
+        { "5 'mgg'", "unknown-unit", "'mgg'", "", "5 'mgg'" },
+        { "5 'days'", "unknown-unit", "'days'", "without quotes", "5 'days'" },
     };
     EXPECT_MISTAKES(mistakes);
     CHECK(diagnostics.errors == 0);
@@ -639,6 +661,7 @@ int main(void) {
     RUN(the_model_converts);
     RUN(retrieves_and_queries_have_types);
     RUN(conversions_stand_in_the_tree);
+    RUN(is_asks_for_what_converts);
     RUN(queries_say_whether_duplicates_go);
     RUN(timing_phrases_become_operators);
     RUN(terminology_has_values);
@@ -647,6 +670,7 @@ int main(void) {
     RUN(misspelt_names_are_guessed);
     RUN(wrong_types_are_explained);
     RUN(choices_read_as_one_type_are_pointed_out);
+    RUN(suspicious_expressions_are_pointed_out);
     RUN(cycles_are_named);
     RUN(all_mistakes_are_reported_once);
     RUN(included_libraries_are_used);
