@@ -17,25 +17,70 @@ void diagnostics_add(Diagnostics *list, Diagnostic diagnostic) {
     vec_push(list->arena, list, diagnostic);
 }
 
-static Str line_at(Str text, uint32_t offset) {
-    if (offset > text.length) return (Str){ "", 0 };
-    size_t from = offset, to = offset;
-    while (from > 0 && text.data[from - 1] != '\n') from--;
-    while (to < text.length && text.data[to] != '\n' && text.data[to] != '\r') to++;
-    return str_slice(text, from, to);
+/* ---- text as a terminal may show it ---- */
+
+/* The length of the UTF-8 character at `at`; 0 when the bytes are none. */
+static size_t character_length(Str s, size_t at) {
+    unsigned char first = (unsigned char)s.data[at];
+    size_t length = first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3
+                  : first < 0xF5 ? 4 : 0;
+    if (length == 0 || at + length > s.length) return 0;
+    for (size_t i = 1; i < length; i++)
+        if (((unsigned char)s.data[at + i] & 0xC0) != 0x80) return 0;
+    return length;
+}
+
+/* Control characters and bytes that are no UTF-8 are shown as '?', so that no input can give
+ * orders to a terminal. */
+static void add_shown(Buffer *out, Str s) {
+    for (size_t at = 0; at < s.length;) {
+        size_t length = character_length(s, at);
+        bool control = (unsigned char)s.data[at] < ' ' || s.data[at] == 0x7F;
+        bool shown = length != 0 && (!control || s.data[at] == '\t');
+        if (shown) buffer_add(out, str_slice(s, at, at + length));
+        else buffer_add_char(out, '?');
+        at += length == 0 ? 1 : length;
+    }
+}
+
+/* ---- the source line ---- */
+
+/* Of a very long line only what stands around the place is shown. */
+enum { SHOWN_BEFORE = 60, SHOWN_AFTER = 100 };
+
+static size_t line_begin(Str text, size_t at) {
+    size_t from = at;
+    while (from > 0 && text.data[from - 1] != '\n' && at - from < SHOWN_BEFORE) from--;
+    while (from < at && ((unsigned char)text.data[from] & 0xC0) == 0x80) from++;
+    return from;
+}
+
+static size_t line_end(Str text, size_t at) {
+    size_t to = at;
+    while (to < text.length && text.data[to] != '\n' && text.data[to] != '\r' &&
+           to - at < SHOWN_AFTER)
+        to++;
+    while (to > at && to < text.length && ((unsigned char)text.data[to] & 0xC0) == 0x80) to--;
+    return to;
+}
+
+static void add_indent(Buffer *out, Str before) {
+    for (size_t at = 0; at < before.length;) {
+        size_t length = character_length(before, at);
+        buffer_add_char(out, before.data[at] == '\t' ? '\t' : ' ');
+        at += length == 0 ? 1 : length;
+    }
 }
 
 static void render_source(const Diagnostic *d, Str text, bool colour, Buffer *out) {
-    Str line = line_at(text, d->span.offset);
-    if (line.length == 0) return;
-    buffer_format(out, "%5u | %.*s\n      | ", d->span.line, STR_ARGS(line));
-    for (uint32_t i = 1; i < d->span.column && i <= line.length; i++) {
-        unsigned char c = (unsigned char)line.data[i - 1];
-        if (c == '\t') buffer_add_char(out, '\t');
-        else if ((c & 0xC0) != 0x80) buffer_add_char(out, ' '); /* one per character */
-    }
-    size_t room = line.length + 1 > d->span.column ? line.length + 1 - d->span.column : 1;
-    size_t carets = d->span.length < room ? d->span.length : room;
+    if (d->span.offset > text.length) return;
+    size_t at = d->span.offset, from = line_begin(text, at), to = line_end(text, at);
+    if (from == to) return;
+    buffer_format(out, "%5u | ", d->span.line);
+    add_shown(out, str_slice(text, from, to));
+    buffer_add_text(out, "\n      | ");
+    add_indent(out, str_slice(text, from, at));
+    size_t carets = d->span.length < to - at ? d->span.length : to - at;
     if (colour) buffer_add_text(out, "\x1b[1;31m");
     for (size_t i = 0; i < (carets == 0 ? 1 : carets); i++) buffer_add_char(out, '^');
     if (colour) buffer_add_text(out, "\x1b[0m");
@@ -48,8 +93,13 @@ void diagnostic_render(const Diagnostic *d, Str text, bool colour, Buffer *out) 
     if (d->file.length != 0) buffer_format(out, "%.*s:", STR_ARGS(d->file));
     if (d->span.line != 0) buffer_format(out, "%u:%u:", d->span.line, d->span.column);
     if (d->file.length != 0 || d->span.line != 0) buffer_add_char(out, ' ');
-    buffer_format(out, "%s%s%s: %.*s [%s]\n", colour ? mark : "", error ? "error" : "warning",
-                  colour ? "\x1b[0m" : "", STR_ARGS(d->message), d->code);
+    buffer_format(out, "%s%s%s: ", colour ? mark : "", error ? "error" : "warning",
+                  colour ? "\x1b[0m" : "");
+    add_shown(out, d->message);
+    buffer_format(out, " [%s]\n", d->code);
     if (d->span.line != 0) render_source(d, text, colour, out);
-    if (d->hint.length != 0) buffer_format(out, "  hint: %.*s\n", STR_ARGS(d->hint));
+    if (d->hint.length == 0) return;
+    buffer_add_text(out, "  hint: ");
+    add_shown(out, d->hint);
+    buffer_add_char(out, '\n');
 }

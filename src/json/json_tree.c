@@ -40,13 +40,26 @@ static const Json *refuse_invalid(Arena *arena, Str text, Str body, Diagnostic *
     return refuse(error, text, mark + fault.offset, fault.code, fault.message, fault.hint);
 }
 
+/* The key, as written, of the member whose value starts at `at`. */
+static Str key_before(Str text, size_t at) {
+    while (at > 0 && text.data[at - 1] != '"') at--; /* over the colon and white space */
+    size_t end = at > 0 ? at - 1 : 0, from = end;
+    while (from > 0 && text.data[from - 1] != '"') from--;
+    while (from > 1 && text.data[from - 2] == '\\') { /* an escaped quote within the key */
+        from--;
+        while (from > 0 && text.data[from - 1] != '"') from--;
+    }
+    return str_slice(text, from, end - from > 80 ? from + 80 : end);
+}
+
 static const Json *refuse_status(Arena *arena, JsonStatus status, Str text, Str body,
                                  size_t offset, Diagnostic *error) {
     size_t place = offset + (text.length - body.length);
     switch (status) {
         case JSON_DUPLICATE:
             return refuse(error, text, place, "json-duplicate-key",
-                          STR("the object has this member twice; its value stands here"),
+                          str_format(arena, "the object has \"%.*s\" twice; its second value stands here",
+                                     STR_ARGS(key_before(text, place))),
                           STR("remove one of the two"));
         case JSON_TOO_DEEP:
             return refuse(error, text, place, "json-too-deep",

@@ -150,6 +150,7 @@ static void a_byte_order_mark_is_skipped(void) {
 
 static void refuses_duplicate_keys(void) {
     CHECK(refuses("{\"a\": 1,\n \"a\": 2}", "json-duplicate-key", 2, 7));
+    CHECK_STR(error.message, "the object has \"a\" twice; its second value stands here");
     CHECK(refuses("[{\"x\": {\"b\": 1, \"\\u0062\": 2}}]", "json-duplicate-key", 1, 27));
     CHECK(parse("{\"a\": {\"a\": 1}, \"b\": {\"a\": 1}}") != NULL);
 }
