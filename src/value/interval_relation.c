@@ -138,9 +138,25 @@ RELATION(ends_interval, ends, false)
 
 /* ---- a point in an interval ---- */
 
+/* Do the payloads compare as integers? */
+static bool is_plain(Value a, Value b) {
+    return a.tag == b.tag && a.flags == b.flags && a.offset == b.offset &&
+           (a.tag == TAG_INTEGER || a.tag == TAG_LONG || a.tag == TAG_DATE ||
+            a.tag == TAG_DATETIME || a.tag == TAG_TIME);
+}
+
+static bool lies_between(const Interval *interval, Value point) {
+    int64_t at = point.integer, low = interval->low.integer, high = interval->high.integer;
+    return (interval->low_closed ? low <= at : low < at) &&
+           (interval->high_closed ? at <= high : at < high);
+}
+
 /* Bounds that are given are compared as they are, open ones strictly, so that no neighbour
  * need be worked out. */
 static Value contains(Eval *eval, const Interval *interval, Value point, Precision precision) {
+    if (precision == PRECISION_NONE && is_plain(point, interval->low) &&
+        is_plain(point, interval->high))
+        return value_boolean(lies_between(interval, point));
     Edge edge = edge_of_point(point), low = edge_of_point(interval->low);
     Edge high = edge_of_point(interval->high);
     bool strict_low = !interval->low_closed, strict_high = !interval->high_closed;

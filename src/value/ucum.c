@@ -166,11 +166,18 @@ bool ucum_scale_by(UcumScale *scale, const UcumFactor *factor, int32_t exponent)
 
 /* ---- the meaning of a unit ---- */
 
+static int compare_code(Str symbol, const char *code) {
+    size_t i = 0;
+    while (i < symbol.length && symbol.data[i] == code[i]) i++;
+    if (i == symbol.length) return code[i] == '\0' ? 0 : -1;
+    return (unsigned char)symbol.data[i] < (unsigned char)code[i] ? -1 : 1;
+}
+
 static const UcumAtom *find_atom(Str symbol) {
     size_t low = 0, high = ucum_atom_count;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        int order = str_compare(symbol, str_from(ucum_atoms[middle].code));
+        int order = compare_code(symbol, ucum_atoms[middle].code);
         if (order == 0) return &ucum_atoms[middle];
         if (order < 0) high = middle;
         else low = middle + 1;
@@ -180,7 +187,7 @@ static const UcumAtom *find_atom(Str symbol) {
 
 static const UcumPrefix *find_prefix(Str symbol) {
     for (size_t i = 0; i < ucum_prefix_count; i++)
-        if (str_is(symbol, ucum_prefixes[i].code)) return &ucum_prefixes[i];
+        if (compare_code(symbol, ucum_prefixes[i].code) == 0) return &ucum_prefixes[i];
     return NULL;
 }
 

@@ -82,7 +82,7 @@ static bool combine(Arena *arena, Str a, Str b, int32_t sign, Str *out) {
     if (!add_unit(&product, a, 1) || !add_unit(&product, b, sign)) return false;
     cancel_numbers(&product);
     *out = print(arena, &product);
-    return true;
+    return ucum_valid(*out);
 }
 
 bool ucum_multiply(Arena *arena, Str a, Str b, Str *out) { return combine(arena, a, b, 1, out); }
