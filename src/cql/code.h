@@ -89,7 +89,7 @@ struct Program {
     uint32_t name_mask;
 };
 
-/* The value in the program's arena. */
+/* The value, where it lives as long as the program. */
 const Value *program_constant(Program *program, Value value);
 
 /* Fills in codes (program_codes.c). */

@@ -4,7 +4,13 @@
 #include "cql/emit.h"
 #include "cql/include.h"
 
+/* Null, true and false stand in most expressions: one place for each. */
 const Value *program_constant(Program *program, Value value) {
+    static const Value null = { .tag = TAG_NULL };
+    static const Value booleans[] = { { .tag = TAG_BOOLEAN, .boolean = false },
+                                      { .tag = TAG_BOOLEAN, .boolean = true } };
+    if (value_is_null(value)) return &null;
+    if (value.tag == TAG_BOOLEAN) return &booleans[value.boolean];
     return arena_copy(program->arena, &value, sizeof value);
 }
 
