@@ -34,7 +34,8 @@ static void try_signature(Call *call, const Signature *signature) {
 
 static void try_library(Call *call, const Library *library, bool fluent_only) {
     if (library == NULL) return;
-    for (const NameEntry *e = names_find(library->names, call->node->name); e != NULL; e = e->next) {
+    const NameEntry *e = names_find(library->names, call->node->name);
+    for (; e != NULL; e = e->next) {
         const Definition *d = e->definition;
         if (d->kind != DEFINITION_FUNCTION || (fluent_only && !d->fluent) ||
             (d->is_private && library != call->c->library))
@@ -110,7 +111,8 @@ static Str unknown_hint(Call *call) {
 /* Something else of this name that explains the mistake. */
 static bool explain_unknown(Call *call, Str *hint) {
     Check *c = call->c;
-    const NameEntry *e = c->library == NULL ? NULL : names_find(c->library->names, call->node->name);
+    const NameEntry *e =
+        c->library == NULL ? NULL : names_find(c->library->names, call->node->name);
     for (; e != NULL && call->origin == ORIGIN_ANY; e = e->next) {
         *hint = e->definition->kind != DEFINITION_FUNCTION
                     ? STR("it is a define: leave out the parentheses")

@@ -37,7 +37,8 @@ static bool read_path(Check *c, Ast *node, ModelType class) {
     if (node->name.length == 0) {
         if (c->model->primary_code(class, &node->property)) return true;
         check_report(c, node->span, "no-code-path",
-                     str_format(c->arena, "%s has no element that says which codes are meant", name),
+                     str_format(c->arena, "%s has no element that says which codes are meant",
+                                name),
                      STR("name the element, as in [Encounter: type in \"Visits\"]"));
         return false;
     }
@@ -63,7 +64,8 @@ static bool convert_codes(Check *c, Ast **codes) {
     static const Tag tags[] = { TAG_VALUESET, TAG_CODE, TAG_CONCEPT, TAG_STRING };
     const Type *type = (*codes)->type;
     for (size_t i = 0; i < 8; i++)
-        if (type == of_tag(c, tags[i / 2], i % 2 != 0)) return type != of_tag(c, TAG_VALUESET, true);
+        if (type == of_tag(c, tags[i / 2], i % 2 != 0))
+            return type != of_tag(c, TAG_VALUESET, true);
     for (size_t i = 2; i < 8; i++)
         if (conversion_try(c, codes, of_tag(c, tags[i / 2], i % 2 != 0))) return true;
     return false;
@@ -108,7 +110,8 @@ const Type *check_retrieve(Check *c, Ast **place) {
         return in_code_system(c, place, path_name(c, node, class));
     if (convert_codes(c, &node->child[0])) return node->type;
     return check_fail(c, node->child[0], "type-mismatch",
-                      str_format(c->arena, "a retrieve is filtered by codes or a value set, not by %s",
+                      str_format(c->arena,
+                                 "a retrieve is filtered by codes or a value set, not by %s",
                                  check_type_text(c, node->child[0]->type)),
                       STR("filter by other elements with where"));
 }

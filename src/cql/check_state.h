@@ -129,7 +129,8 @@ Str guess_hint(Check *c, const Guess *guess);
 /* ---- nodes ---- */
 
 Ast *node_make(Check *c, AstKind kind, Span span, uint32_t count);
-Ast *node_unary(Check *c, const char *name, Span span, Ast *operand); /* an AST_OPERATOR, not checked */
+/* An AST_OPERATOR, not checked. */
+Ast *node_unary(Check *c, const char *name, Span span, Ast *operand);
 Ast *node_binary(Check *c, const char *name, Span span, Ast *left, Ast *right);
 Ast *node_integer(Check *c, Span span, int64_t value);
 Ast *node_boolean(Check *c, Span span, bool value);

@@ -14,7 +14,11 @@ static const Overload overloads[] = {
 #undef OP
 #undef FN
 
-enum { OVERLOAD_COUNT = sizeof overloads / sizeof *overloads, SLOT_COUNT = 1024, MOST_OPERANDS = 16 };
+enum {
+    OVERLOAD_COUNT = sizeof overloads / sizeof *overloads,
+    SLOT_COUNT = 1024,
+    MOST_OPERANDS = 16
+};
 
 typedef struct Chain {
     Signature *first, *last;

@@ -196,7 +196,8 @@ static uint32_t add_part(const Type **parts, uint32_t count, const Type *part) {
 
 const Type *type_choice(Types *types, uint32_t count, const Type *const *parts) {
     uint32_t most = 0, kept = 0;
-    for (uint32_t i = 0; i < count; i++) most += parts[i]->kind == TYPE_CHOICE ? parts[i]->count : 1;
+    for (uint32_t i = 0; i < count; i++)
+        most += parts[i]->kind == TYPE_CHOICE ? parts[i]->count : 1;
     const Type **all = arena_array(types->arena, most + 1, sizeof *all);
     for (uint32_t i = 0; i < count; i++) {
         if (parts[i]->kind == TYPE_ANY || parts[i]->kind == TYPE_ERROR) return parts[i];

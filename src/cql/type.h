@@ -15,7 +15,8 @@ typedef enum TypeKind {
     TYPE_INTERVAL, /* element: the point type */
     TYPE_TUPLE,    /* shape->names[i] : parts[i] */
     TYPE_CHOICE,   /* parts, at least two, no choice among them */
-    TYPE_ERROR,    /* of what could not be typed: converts to all, so that one mistake is one error */
+    TYPE_ERROR,    /* of what could not be typed: converts to all, so that one mistake is one
+                      error */
     TYPE_VARIABLE  /* tag: its letter; only in the operands of operators' tables */
 } TypeKind;
 
@@ -36,7 +37,8 @@ Types *types_new(Arena *arena, const Model *model); /* model: NULL for System on
 const Type *type_any(Types *types);
 const Type *type_error(Types *types);
 const Type *type_system(Types *types, Tag tag);
-const Type *type_class(Types *types, ModelType class); /* MODEL_SYSTEM + tag gives the System type */
+/* MODEL_SYSTEM + tag gives the System type. */
+const Type *type_class(Types *types, ModelType class);
 const Type *type_list(Types *types, const Type *element);
 const Type *type_interval(Types *types, const Type *point);
 const Type *type_tuple(Types *types, uint32_t count, const Str *names, const Type *const *parts);

@@ -269,7 +269,10 @@ static void write_query(const Ast *node, Buffer *out) {
 
 static void write_tree(const Ast *node, Buffer *out) {
     switch ((AstKind)node->kind) {
-    case AST_NULL: buffer_format(out, "null:%.*s", STR_ARGS(type_name(types, arena, node->type))); return;
+    case AST_NULL:
+        buffer_add_text(out, "null:");
+        buffer_add(out, type_name(types, arena, node->type));
+        return;
     case AST_LITERAL: write_literal(node, out); return;
     case AST_LOCAL: buffer_format(out, "#%u", node->slot); return;
     case AST_DEFINITION: buffer_add(out, node->definition->name); return;
@@ -279,7 +282,10 @@ static void write_tree(const Ast *node, Buffer *out) {
         write_tree(node->child[0], out);
         buffer_format(out, ".%.*s", STR_ARGS(node->name));
         return;
-    case AST_CONVERSION: buffer_format(out, "%.*s(", STR_ARGS(type_name(types, arena, node->type))); break;
+    case AST_CONVERSION:
+        buffer_add(out, type_name(types, arena, node->type));
+        buffer_add_char(out, '(');
+        break;
     case AST_OPERATOR: buffer_format(out, "%s(", node->overload->name); break;
     case AST_INTERVAL: buffer_add_char(out, node->closed_low ? '[' : '('); break;
     case AST_LIST: buffer_add_char(out, '{'); break;
@@ -513,14 +519,15 @@ static void wrong_types_are_explained(void) {
         { "1 + 'a'", "no-overload", "'+' does not work on Integer and String", "it takes",
           "1 + 'a'" },
         { "\"One\" = 1", "no-overload", "Clinic.Result and Integer", "of one type", "\"One\" = 1" },
-        { "\"Results\".status = 'final'", "no-overload", "List<Clinic.token>", "First", 
+        { "\"Results\".status = 'final'", "no-overload", "List<Clinic.token>", "First",
           "\"Results\".status = 'final'" },
         { "\"One\".code = 'x'", "no-overload", "Clinic.Coded and String", "compare with a code",
           "\"One\".code = 'x'" },
         { "1 before 'a'", "no-overload", "'before'", "Date and Date", "1 before 'a'" },
         { "if 1 then 2 else 3", "type-mismatch", "the condition of if must be Boolean, not Integer",
           "", "1" },
-        { "case when 'x' then 2 else 3 end", "type-mismatch", "must be Boolean, not String", "", "'x'" },
+        { "case when 'x' then 2 else 3 end", "type-mismatch", "must be Boolean, not String", "",
+          "'x'" },
         { "[Result] R where R.status", "type-mismatch", "where must be Boolean, not Clinic.token",
           "", "R.status" },
         { "Describe(1)", "type-mismatch", "operand \"r\" of \"Describe\" must be Clinic.Result", "",

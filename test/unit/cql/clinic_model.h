@@ -89,7 +89,8 @@ static bool clinic_find_property(ModelType type, Str name, ModelProperty *out) {
 static const char *clinic_property_name(ModelType type, uint32_t index) {
     for (; type != MODEL_NO_TYPE; type = clinic_base(type))
         for (uint32_t i = 0; i < CLINIC_PROPERTY_COUNT; i++)
-            if (clinic_properties[i].owner == type && index-- == 0) return clinic_properties[i].name;
+            if (clinic_properties[i].owner == type && index-- == 0)
+                return clinic_properties[i].name;
     return NULL;
 }
 
