@@ -11,6 +11,7 @@
 typedef struct Lack {
     uint32_t fact; /* the one that is null; NO_INDEX: nothing lacks it */
     Str rule;
+    bool decides;
     VEC(Str) wanted_for;
 } Lack;
 

@@ -68,7 +68,7 @@ static PlanMissing make_missing(Applying *a, const Lack *lack) {
                           .last_date = value_element(why, "lastDate"),
                           .wanted_for = { (uint32_t)lack->wanted_for.count,
                                           lack->wanted_for.items },
-                          .rule = lack->rule };
+                          .rule = lack->rule, .decides = lack->decides };
 }
 
 void apply_missing(Applying *a) {
@@ -91,6 +91,7 @@ void applying_lack(Applying *a, const uint64_t *facts, Str wanted_for, Str rule)
         Lack *lack = &a->lacks[a->guideline->facts[i].first];
         if (lack->fact == NO_INDEX) lack->fact = i;
         if (lack->rule.length == 0) lack->rule = rule;
+        lack->decides |= !str_equal(wanted_for, rule);
         size_t last = lack->wanted_for.count;
         if (last != 0 && str_equal(lack->wanted_for.items[last - 1], wanted_for)) continue;
         vec_push(a->arena, &lack->wanted_for, wanted_for);

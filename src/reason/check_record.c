@@ -5,6 +5,7 @@
  * did not use (an older value, a wrong status, a date after the as-of date). */
 #include "reason/check_parts.h"
 
+#include "reason/short_code.h"
 #include "value/ucum.h"
 
 typedef struct Checking {
@@ -63,24 +64,6 @@ static void find_facts(Checking *c, CheckedResource *resource, bool *unread) {
 
 /* ---- codes ---- */
 
-static const struct { const char *system, *name; } systems[] = {
-    { "http://loinc.org", "loinc" },
-    { "http://snomed.info/sct", "snomed" },
-    { "http://hl7.org/fhir/sid/icd-10-cm", "icd10cm" },
-    { "http://hl7.org/fhir/sid/icd-10", "icd10" },
-    { "http://terminology.hl7.org/CodeSystem/icd-o-3", "icdo3" },
-    { "http://www.whocc.no/atc", "atc" },
-    { "http://www.nlm.nih.gov/research/umls/rxnorm", "rxnorm" },
-    { "http://hl7.org/fhir/sid/cvx", "cvx" },
-    { "https://w3id.org/islet/CodeSystem/finding", "islet" },
-};
-
-static Str system_name(Str system) {
-    for (size_t i = 0; i < sizeof systems / sizeof *systems; i++)
-        if (str_is(system, systems[i].system)) return str_from(systems[i].name);
-    return system;
-}
-
 /* The concept that says what a resource is about; NULL: none. */
 static const Json *concept_of(const Json *resource) {
     static const char *const keys[] = { "code", "medicationCodeableConcept", "vaccineCode",
@@ -111,7 +94,7 @@ static Str describe_code(Arena *arena, const Json *concept) {
     Str text = json_text(json_get(concept, "text"));
     if (coding == NULL) return text;
     Code code = read_code(coding);
-    Str words = code.display.length != 0 ? code.display : text, name = system_name(code.system);
+    Str words = code.display.length != 0 ? code.display : text, name = short_code_system_name(code.system);
     return str_format(arena, "%.*s#%.*s%s%.*s", STR_ARGS(name), STR_ARGS(code.code),
                       words.length != 0 ? " " : "", STR_ARGS(words));
 }

@@ -30,6 +30,7 @@ typedef struct Citation {
 /* An ActivityDefinition: what an option is. */
 typedef struct Activity {
     Str id, url, title, category, description, dosage;
+    Str kind; /* the request that it becomes: "MedicationRequest"; may be empty */
 } Activity;
 
 /* A define with @fact.  `first` is the first fact with the same code (often itself). */
@@ -107,6 +108,7 @@ typedef struct Guideline {
     Str name, version, title, url;
     uint32_t file_count;
     const GuidelineFile *files;
+    StrList plan_urls; /* of the PlanDefinitions */
     const Program *program;
     Terminology terms;
     const Terms *term_set;

@@ -24,7 +24,7 @@ typedef struct Loading {
     Guideline *guideline;
     Rule *rules; /* the guideline's, while `of_options` is being found out */
     VEC(Activity) activities;
-    VEC(Str) plan_ids;
+    VEC(Str) plan_ids, plan_urls;
     NameTable citations, activity_urls, rule_ids;
     NameTable defines; /* by name alone, of all libraries */
     Statements statements;

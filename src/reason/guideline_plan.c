@@ -25,6 +25,7 @@ static void read_activity(Loading *loading, const JsonFile *file, const Json *js
                           .url = json_text(json_get(json, "url")),
                           .title = json_text(json_get(json, "title")),
                           .description = json_text(json_get(json, "description")),
+                          .kind = json_text(json_get(json, "kind")),
                           .dosage = json_text(json_get(first_of(json, "dosage"), "text")) };
     activity.category = read_category(json, activity.id);
     if (activity.id.length == 0 || activity.url.length == 0 || activity.title.length == 0)
@@ -73,7 +74,8 @@ static void read_condition(Loading *loading, const JsonFile *file, const Json *a
     const Json *list = json_get(action, "condition");
     statement->define = NO_INDEX;
     if (!is_list(list) || list->count != 1) {
-        json_file_report(file, list, "condition", STR("a statement has exactly one condition"),
+        json_file_report(file, list != NULL ? list : action, "condition",
+                         STR("a statement has exactly one condition"),
                          STR("Join several in one define"));
         return;
     }
@@ -241,9 +243,13 @@ static void read_plan(Loading *loading, const JsonFile *file, const Json *plan) 
                                         STR_ARGS(json_text(id))),
                              STR("Give each PlanDefinition its own id"));
     vec_push(loading->arena, &loading->plan_ids, json_text(id));
+    if (json_get(plan, "url") != NULL)
+        vec_push(loading->arena, &loading->plan_urls, json_text(json_get(plan, "url")));
     read_actions(loading, file, plan);
 }
 
 void loading_read_plans(Loading *loading) {
     loading_visit_resources(loading, "plans/", "PlanDefinition", read_plan);
+    loading->guideline->plan_urls =
+        (StrList){ (uint32_t)loading->plan_urls.count, loading->plan_urls.items };
 }

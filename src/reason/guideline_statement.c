@@ -157,7 +157,10 @@ static void check_word(Loading *loading, const JsonFile *file, const Json *actio
         from = i + 1;
     }
     json_file_report(file, action, "unknown-word",
-                     str_format(loading->arena, "%s must not be \"%.*s\"", field, STR_ARGS(word)),
+                     word.length == 0
+                         ? str_format(loading->arena, "the entry gives no %s", field)
+                         : str_format(loading->arena, "%s must not be \"%.*s\"", field,
+                                      STR_ARGS(word)),
                      str_format(loading->arena, "Write one of: %s", words));
 }
 

@@ -54,7 +54,7 @@ static uint32_t distance(Str a, Str b) {
 Str name_table_nearest(const NameTable *table, Str name) {
     Str nearest = { "", 0 };
     if (name.length > LONGEST_COMPARED) return nearest;
-    uint32_t least = (uint32_t)name.length / 3 + 1;
+    uint32_t least = (uint32_t)name.length / 3 + 2;
     for (size_t i = 0; i < table->count; i++) {
         Str other = table->items[i].name;
         if (other.length > LONGEST_COMPARED) continue;

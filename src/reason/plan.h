@@ -79,6 +79,7 @@ typedef struct PlanMissing {
     Value last_date;
     StrList wanted_for; /* option ids, rule ids, places of the plan */
     Str rule;           /* empty: none */
+    bool decides;       /* wanted for an option or a place of the plan, not only for rules */
 } PlanMissing;
 
 typedef struct PlanRule {

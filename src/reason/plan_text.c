@@ -56,7 +56,14 @@ static Str value_words(Text *t, Value value) {
     return buffer_str(&out);
 }
 
-static bool is_empty_list(Value value) { return value.tag == TAG_LIST && value.list->count == 0; }
+/* A list without items, or a tuple of nulls, is not worth a row. */
+static bool is_empty(Value value) {
+    if (value.tag == TAG_LIST) return value.list->count == 0;
+    if (value.tag != TAG_TUPLE) return false;
+    for (uint32_t i = 0; i < value.tuple->shape->count; i++)
+        if (!value_is_null(value.tuple->items[i])) return false;
+    return true;
+}
 
 /* ---- diagnosis and stage ---- */
 
@@ -103,7 +110,7 @@ static void print_tuple(Text *t, const char *section, Value value, const char *c
             if (str_is(shape->names[i], *name))
                 print_element(t, section, shape->names[i], value.tuple->items[i]);
     for (uint32_t i = 0; i < shape->count; i++)
-        if (!is_in(shape->names[i], first) && !is_empty_list(value.tuple->items[i]))
+        if (!is_in(shape->names[i], first) && !is_empty(value.tuple->items[i]))
             print_element(t, section, shape->names[i], value.tuple->items[i]);
 }
 
@@ -286,6 +293,27 @@ static void print_missing(Text *t, const PlanMissing *missing) {
                    join(t->arena, missing->wanted_for, ", "));
 }
 
+/* Facts that only rules without an option lack, in one paragraph. */
+static void print_lesser_missing(Text *t) {
+    Buffer text = buffer_new(t->arena);
+    for (uint32_t i = 0; i < t->plan->missing_count; i++) {
+        const PlanMissing *missing = &t->plan->missing[i];
+        if (missing->decides) continue;
+        buffer_format(&text, "%s%.*s (%.*s)", text.length == 0 ? "Not known either: " : "; ",
+                      STR_ARGS(missing->fact->text),
+                      STR_ARGS(join(t->arena, missing->wanted_for, ", ")));
+    }
+    if (text.length != 0) page_paragraph(&t->page, TONE_FAINT, "  ", buffer_str(&text));
+}
+
+static void print_all_missing(Text *t) {
+    if (t->plan->missing_count == 0) return;
+    page_heading(&t->page, "Missing facts");
+    for (uint32_t i = 0; i < t->plan->missing_count; i++)
+        if (t->plan->missing[i].decides) print_missing(t, &t->plan->missing[i]);
+    print_lesser_missing(t);
+}
+
 /* ---- the page ---- */
 
 static void print_sources(Text *t) {
@@ -321,8 +349,7 @@ void plan_write_text(const Plan *plan, TextStyle style, Buffer *out) {
     print_options(&text);
     if (plan->workup_count != 0) page_heading(&text.page, "Work-up");
     for (uint32_t i = 0; i < plan->workup_count; i++) print_workup(&text, &plan->workup[i]);
-    if (plan->missing_count != 0) page_heading(&text.page, "Missing facts");
-    for (uint32_t i = 0; i < plan->missing_count; i++) print_missing(&text, &plan->missing[i]);
+    print_all_missing(&text);
     print_sources(&text);
     print_foot(&text);
 }
