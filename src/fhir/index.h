@@ -11,6 +11,8 @@ typedef struct Instance {
     Str full_url; /* of its entry; may be empty */
 } Instance;
 
+typedef struct CodeIndex CodeIndex;
+
 struct Record {
     const Json *root;
     Instance *instances; /* in the Bundle's order */
@@ -20,6 +22,7 @@ struct Record {
     /* of_type[start[t] .. start[t + 1]): the instances of class t, in order */
     uint32_t *start;
     const Instance **of_type;
+    CodeIndex **code_indexes; /* of each class, or NULL: not asked for yet (code_index.h) */
     Source source;
 };
 

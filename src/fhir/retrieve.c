@@ -1,9 +1,10 @@
 /* retrieve.c - finding a record's resources by type and code.
  *
  * The index groups instances by class.  A code filter compares codings as they stand in
- * the JSON, without making values: system and code must be equal.  A value set is asked
- * of the evaluation's terminology, coding by coding. */
-#include "fhir/index.h"
+ * the JSON, without making values: system and code must be equal.  One Code in the primary
+ * code element is found through code_index.h; a value set is asked of the evaluation's
+ * terminology, coding by coding. */
+#include "fhir/code_index.h"
 
 #include "fhir/fhir.h"
 
@@ -132,12 +133,40 @@ static void candidates(const Record *record, ModelType type, const Instance *con
     *count = record->start[type + 1] - record->start[type];
 }
 
-static bool retrieve(void *self, Eval *eval, const Retrieve *r, Value *result) {
-    const Record *record = self;
+static Value instance_node(const Instance *instance) {
+    return (Value){ .tag = TAG_NODE, .aux = instance->type, .node = instance->json };
+}
+
+static Value list_of(Arena *arena, uint32_t count, const Value *items) {
+    List *list = arena_alloc(arena, sizeof *list);
+    *list = (List){ count, items };
+    return (Value){ .tag = TAG_LIST, .list = list };
+}
+
+/* A retrieve by one Code through the index; false when it must be made by looking. */
+static bool retrieve_indexed(const Record *record, Eval *eval, const Retrieve *r, Value *result) {
+    if (r->codes.tag != TAG_CODE || r->path.type_count == 0 || r->type >= fhir_class_count ||
+        fhir_classes[r->type].primary_code != r->path.id)
+        return false;
+    const CodeIndex *index =
+        code_index_of(record, eval->arena, r->type, &fhir_elements[r->path.id]);
+    if (index == NULL) return false;
+    const Instance *const *first = record->of_type + record->start[r->type];
+    uint32_t most = record->start[r->type + 1] - record->start[r->type], made = 0, at = 0;
+    if (!code_index_next(index, r->codes.code, &at)) return *result = list_of(eval->arena, 0, NULL), true;
+    Value *items = arena_alloc(eval->arena, (most - index->places[at]) * sizeof *items);
+    for (uint32_t last = UINT32_MAX; code_index_next(index, r->codes.code, &at); at++) {
+        if (index->places[at] == last) continue;
+        last = index->places[at];
+        items[made++] = instance_node(first[last]);
+    }
+    return *result = list_of(eval->arena, made, items), true;
+}
+
+static bool retrieve_looking(const Record *record, Eval *eval, const Retrieve *r, Value *result) {
     const Instance *const *first;
     uint32_t count, made = 0;
     Filter filter;
-    eval->instances = record;
     candidates(record, r->type, &first, &count);
     prepare_filter(eval, r, &filter);
     Value *items = arena_alloc(eval->arena, count * sizeof *items);
@@ -145,14 +174,16 @@ static bool retrieve(void *self, Eval *eval, const Retrieve *r, Value *result) {
         bool kept = false;
         if (!fhir_is_a(first[i]->type, r->type)) continue;
         if (!keep_instance(&filter, r, first[i], &kept)) return false;
-        if (kept)
-            items[made++] = (Value){ .tag = TAG_NODE, .aux = first[i]->type,
-                                     .node = first[i]->json };
+        if (kept) items[made++] = instance_node(first[i]);
     }
-    List *list = arena_alloc(eval->arena, sizeof *list);
-    *list = (List){ made, items };
-    *result = (Value){ .tag = TAG_LIST, .list = list };
+    *result = list_of(eval->arena, made, items);
     return true;
+}
+
+static bool retrieve(void *self, Eval *eval, const Retrieve *r, Value *result) {
+    const Record *record = self;
+    eval->instances = record;
+    return retrieve_indexed(record, eval, r, result) || retrieve_looking(record, eval, r, result);
 }
 
 static Value context(void *self, Eval *eval) {
@@ -181,6 +212,7 @@ static void index_types(Record *record, Arena *arena) {
 void record_index(Record *record, Arena *arena) {
     record->patient_reference = record_reference(arena, record->patient->json);
     index_types(record, arena);
+    record->code_indexes = arena_array(arena, fhir_class_count, sizeof *record->code_indexes);
     record->source = (Source){ .self = record, .retrieve = retrieve, .context = context };
 }
 

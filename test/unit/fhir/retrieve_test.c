@@ -55,6 +55,15 @@ static void by_code_and_system(void) {
     CHECK_STR(ids(retrieve_codes(record, "Observation", value_null(), true)), "");
 }
 
+static void once_though_a_code_stands_twice(void) {
+    Record *record = read_resources(OBSERVATION("a", "s0", "other") OBSERVATION("b", "s1", "x")
+                                    ",{\"resource\":{\"resourceType\":\"Observation\",\"id\":\"c\","
+                                    "\"code\":{\"text\":\"x\"}}}");
+    CHECK_STR(ids(retrieve_codes(record, "Observation", code("s0", "other"), true)), "ab");
+    CHECK_STR(ids(retrieve_codes(record, "Observation", code("s0", "other"), true)), "ab");
+    CHECK_STR(ids(retrieve_codes(record, "Observation", code("s1", "x"), true)), "b");
+}
+
 static void by_concept(void) {
     Record *record = read_resources(resources);
     Code codes[] = { { .system = STR("s1"), .code = STR("y") },
@@ -102,6 +111,7 @@ int main(void) {
     fixture_open();
     RUN(by_type_in_order);
     RUN(by_code_and_system);
+    RUN(once_though_a_code_stands_twice);
     RUN(by_concept);
     RUN(by_choice_and_list_elements);
     RUN(by_value_set);

@@ -1,0 +1,26 @@
+/* code_index.h - the codings of a record's resources, found by code; for src/fhir only.
+ *
+ * Most retrieves of a guideline ask for one code of one class.  The codings of a class in its
+ * primary code element are listed once a record, when the class is first asked for by code; a
+ * retrieve then looks through their hashes. */
+#ifndef ISLET_FHIR_CODE_INDEX_H
+#define ISLET_FHIR_CODE_INDEX_H
+
+#include "fhir/index.h"
+
+struct CodeIndex {
+    uint32_t count;
+    uint32_t *hashes;     /* of the code's text */
+    const Json **codings; /* the Coding */
+    uint32_t *places;     /* of its resource among those of the class, ascending */
+};
+
+/* The index of a class, made when it is not there yet; `element` is its primary code.  NULL
+ * when some code of the class stands there in another way than as a Coding. */
+const CodeIndex *code_index_of(const Record *record, Arena *arena, ModelType type,
+                               const FhirElement *element);
+
+/* The next coding at or after *at whose code and system are these; false: no more. */
+bool code_index_next(const CodeIndex *index, const Code *code, uint32_t *at);
+
+#endif
