@@ -156,6 +156,8 @@ static void fail(const Planner *planner, const Applying *a, const RecordInput *i
     error->diagnostic = (Diagnostic){ .severity = SEVERITY_ERROR, .code = failure->code,
                                       .hint = failure->hint, .file = input->file,
                                       .span = { input->line, 1, 0, 1 } };
+    if (placed && failure->hint.length == 0)
+        error->diagnostic.hint = STR("Mend the element in the record, or take the resource out");
     error->diagnostic.message =
         str_format(planner->arena, "%.*s (at %.*s:%u:%u)", STR_ARGS(message),
                    STR_ARGS(failure->file), failure->span.line, failure->span.column);

@@ -40,26 +40,59 @@ static void evaluate_all(Applying *a, const uint64_t **used) {
                                  evidence_of(&a->evidence, guideline->rules[i].define)->resources);
 }
 
-/* The facts that rest on the resource and have a value; *unread: there are only others. */
-static void find_facts(Checking *c, CheckedResource *resource, bool *unread) {
+typedef VEC(CheckedFact) CheckedFacts;
+
+/* Two facts of one name and value are one to the reader. */
+static bool has_text(const CheckedFacts *facts, Str text) {
+    for (size_t i = 0; i < facts->count; i++)
+        if (str_equal(facts->items[i].text, text)) return true;
+    return false;
+}
+
+/* The facts that rest on the resource and have a value.  Gives a fact that rests on it and has
+ * none, where there are only such; else NULL. */
+static const Fact *find_facts(Checking *c, CheckedResource *resource) {
     Applying *a = c->applying;
-    VEC(CheckedFact) facts = { 0 };
-    *unread = false;
+    CheckedFacts facts = { 0 };
+    const Fact *unread = NULL;
     for (uint32_t i = 0; i < a->guideline->fact_count; i++) {
         const Fact *fact = &a->guideline->facts[i];
         if (!evidence_bit(evidence_of(&a->evidence, fact->define)->resources, c->resource))
             continue;
         CheckedFact checked = { .fact = fact, .value = applying_value(a, fact->define) };
         if (value_is_null(checked.value)) {
-            *unread = true;
+            unread = fact;
             continue;
         }
         checked.text = evidence_fact_words(&a->evidence, fact, checked.value);
-        vec_push(a->arena, &facts, checked);
+        if (!has_text(&facts, checked.text)) vec_push(a->arena, &facts, checked);
     }
     resource->facts = facts.items;
     resource->fact_count = (uint32_t)facts.count;
-    *unread &= facts.count == 0;
+    return facts.count == 0 ? unread : NULL;
+}
+
+/* A rule read the resource for this fact and got none: the define of @why may know why. */
+static void warn_unread(Checking *c, const Fact *fact) {
+    Applying *a = c->applying;
+    Value why = fact->why == NO_INDEX ? value_null() : applying_value(a, fact->why);
+    Value reason = value_element(why, "reason"), last = value_element(why, "lastDate");
+    if (reason.tag != TAG_STRING) {
+        warn(c, "not-understood",
+             str_format(a->arena, "\"%.*s\" was read from this, but cannot be told from what it says",
+                        STR_ARGS(fact->text)),
+             STR("Is the value of another kind, or with another unit or code, than doc/record.md "
+                 "says?"));
+        return;
+    }
+    Buffer message = buffer_new(a->arena);
+    buffer_format(&message, "\"%.*s\" is not usable: %.*s", STR_ARGS(fact->text),
+                  STR_ARGS(value_str(reason)));
+    if (!value_is_null(last)) {
+        buffer_add_text(&message, ", last ");
+        value_write_words(&a->eval, last, &message);
+    }
+    warn(c, str_to_c(a->arena, value_str(reason)), buffer_str(&message), (Str){ "", 0 });
 }
 
 /* ---- codes ---- */
@@ -162,18 +195,14 @@ static void check_units(Checking *c, const Json *json) {
 
 static CheckedResource check_resource(Checking *c) {
     Applying *a = c->applying;
-    const Json *json = record_resource(c->record, c->resource);
-    bool patient = json == record_patient(c->record), unread;
+    const Json *json = record_resource(c->record, c->resource), *concept = concept_of(json);
     CheckedResource resource = { .reference = evidence_reference(&a->evidence, c->resource) };
-    const Json *concept = concept_of(json);
     if (concept != NULL) resource.label = describe_code(a->arena, concept);
+    bool patient = json == record_patient(c->record);
     resource.used = patient || evidence_bit(c->used, c->resource);
-    find_facts(c, &resource, &unread);
+    const Fact *unread = find_facts(c, &resource);
     if (!resource.used) warn_unused(c, json, resource.label);
-    else if (unread)
-        warn(c, "not-understood", STR("a rule read this, but could not use what it says"),
-             STR("Is the value of another kind, or with another unit or code, than doc/record.md "
-                 "says?"));
+    else if (unread != NULL && !patient) warn_unread(c, unread);
     check_units(c, json);
     return resource;
 }

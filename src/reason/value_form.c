@@ -178,7 +178,8 @@ static void write_words(Eval *eval, Value value, Buffer *out, uint32_t depth) {
                 break;
             case TAG_LIST:
                 for (uint32_t i = 0; i < value.list->count; i++) {
-                    if (i != 0) buffer_add_text(out, ", ");
+                    bool parts = value.list->items[i].tag == TAG_TUPLE;
+                    if (i != 0) buffer_add_text(out, parts ? "; " : ", ");
                     write_words(eval, value.list->items[i], out, depth);
                 }
                 if (value.list->count == 0) buffer_add_text(out, "none");
