@@ -79,7 +79,7 @@ static void warn_unread(Checking *c, const Fact *fact) {
     Value reason = value_element(why, "reason"), last = value_element(why, "lastDate");
     if (reason.tag != TAG_STRING) {
         warn(c, "not-understood",
-             str_format(a->arena, "\"%.*s\" was read from this, but cannot be told from what it says",
+             str_format(a->arena, "\"%.*s\" was looked for here, but this does not tell it",
                         STR_ARGS(fact->text)),
              STR("Is the value of another kind, or with another unit or code, than doc/record.md "
                  "says?"));
@@ -127,7 +127,8 @@ static Str describe_code(Arena *arena, const Json *concept) {
     Str text = json_text(json_get(concept, "text"));
     if (coding == NULL) return text;
     Code code = read_code(coding);
-    Str words = code.display.length != 0 ? code.display : text, name = short_code_system_name(code.system);
+    Str words = code.display.length != 0 ? code.display : text;
+    Str name = short_code_system_name(code.system);
     return str_format(arena, "%.*s#%.*s%s%.*s", STR_ARGS(name), STR_ARGS(code.code),
                       words.length != 0 ? " " : "", STR_ARGS(words));
 }

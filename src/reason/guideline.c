@@ -49,7 +49,8 @@ static void visit_resource(Loading *loading, const JsonFile *file, const Json *j
         for (uint32_t i = 0; entries != NULL && entries->kind == JSON_ARRAY && i < entries->count;
              i++) {
             const Json *resource = json_get(&entries->items[i], "resource");
-            if (resource != NULL && !str_is(json_text(json_get(resource, "resourceType")), "Bundle"))
+            Str inner = json_text(json_get(resource, "resourceType"));
+            if (resource != NULL && !str_is(inner, "Bundle"))
                 visit_resource(loading, file, resource, type, visit);
         }
     } else {

@@ -38,7 +38,8 @@ static bool read_file(Arena *arena, Str name, Str path, GuidelineFiles *files,
     FILE *stream = fopen(str_to_c(arena, name), "rb");
     if (stream == NULL)
         return fail(arena, diagnostics, name, strerror(errno),
-                    "A guideline is a folder with guideline.json, cql/, plans/, activities/, terms/");
+                    "A guideline is a folder with guideline.json, cql/, plans/, activities/ and "
+                    "terms/");
     bool sound = read_stream(arena, stream, &file.text);
     fclose(stream);
     if (!sound) return fail(arena, diagnostics, name, strerror(errno), "");

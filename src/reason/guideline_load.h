@@ -32,7 +32,8 @@ typedef struct Loading {
 
 /* Calls `visit` for each resource of that type in the JSON files of a folder ("plans/"). */
 typedef void (*VisitResource)(Loading *loading, const JsonFile *file, const Json *resource);
-void loading_visit_resources(Loading *loading, const char *folder, const char *type, VisitResource visit);
+void loading_visit_resources(Loading *loading, const char *folder, const char *type,
+                             VisitResource visit);
 
 /* Reads the files of a folder into *files; the name is for diagnostics (guideline_folder.c). */
 bool folder_read(Arena *arena, Str folder, GuidelineFiles *files, Diagnostics *diagnostics);

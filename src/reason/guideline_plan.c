@@ -58,7 +58,8 @@ static uint32_t read_expression(Loading *loading, const JsonFile *file, const Js
     const Json *expression = json_get(holder, "expression");
     const Json *name = json_get(expression, "expression");
     Str language = json_text(json_get(expression, "language")), message, hint;
-    if (name == NULL || !(str_is(language, "text/cql-identifier") || str_is(language, "text/cql"))) {
+    bool cql = str_is(language, "text/cql-identifier") || str_is(language, "text/cql");
+    if (name == NULL || !cql) {
         json_file_report(file, holder, "no-expression", STR("no define is named here"),
                          STR("Write \"expression\": { \"language\": \"text/cql-identifier\", "
                              "\"expression\": \"Define\" }"));

@@ -191,9 +191,9 @@ static void alert_issue(Fhir *f, const PlanAlert *alert, Str id) {
     begin_resource(f, "DetectedIssue", id);
     word(f, "status", "preliminary");
     concept(f, "code", (Str){ "", 0 }, s->kind.length != 0 ? s->kind : s->id);
+    bool hard = str_is(s->severity, "hard"), soft = str_is(s->severity, "soft");
     if (s->severity.length != 0)
-        word(f, "severity",
-             str_is(s->severity, "hard") ? "high" : str_is(s->severity, "soft") ? "moderate" : "low");
+        word(f, "severity", hard ? "high" : soft ? "moderate" : "low");
     reference(f, "patient", f->plan->patient);
     text(f, "identifiedDateTime", moment(f, f->plan->as_of));
     evidence(f, "implicated", alert->because);

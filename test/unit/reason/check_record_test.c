@@ -44,8 +44,8 @@ static void a_code_that_no_rule_knows_is_told(void) {
 static void a_known_code_that_was_not_used_is_told_apart(void) {
     char entries[2000];
     snprintf(entries, sizeof entries,
-             "%s,{\"resource\":{\"resourceType\":\"Observation\",\"id\":\"newer\",\"code\":{\"coding\":"
-             "[{\"system\":\"https://example.org/codes\",\"code\":\"size\"}]},"
+             "%s,{\"resource\":{\"resourceType\":\"Observation\",\"id\":\"newer\","
+             "\"code\":{\"coding\":[{\"system\":\"https://example.org/codes\",\"code\":\"size\"}]},"
              "\"valueQuantity\":{\"value\":5,\"code\":\"mm\"}}}",
              sized("4"));
     const RecordCheck *check = check_of(entries);

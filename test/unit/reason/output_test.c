@@ -179,8 +179,9 @@ static void check_care_plan(const char *entries) {
     for (uint32_t i = 0; i < contained->count; i++) {
         uint32_t from = contained->items[i].offset;
         uint32_t to = i + 1 < contained->count ? contained->items[i + 1].offset - 1 : from;
-        while (i + 1 == contained->count && !str_starts_with(str_slice(text, to, text.length),
-                                                             STR("],\"status\":\"draft\",\"intent\"")))
+        Str after = STR("],\"status\":\"draft\",\"intent\"");
+        while (i + 1 == contained->count &&
+               !str_starts_with(str_slice(text, to, text.length), after))
             to++;
         CHECK(count_warnings(str_slice(text, from, to)) == 0);
     }

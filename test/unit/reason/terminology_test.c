@@ -8,28 +8,35 @@ static JsonReader *reader;
 static Diagnostics diagnostics;
 static Terms *terms;
 
-#define LISTED "{\"resourceType\":\"ValueSet\",\"url\":\"u:listed\",\"version\":\"2\",\"compose\":"     \
-               "{\"include\":[{\"system\":\"s:a\",\"concept\":[{\"code\":\"1\",\"display\":\"one\"},"   \
-               "{\"code\":\"2\"}]},{\"system\":\"s:b\",\"concept\":[{\"code\":\"1\"}]}]}}"
-#define SYSTEM "{\"resourceType\":\"CodeSystem\",\"url\":\"s:tree\",\"concept\":[{\"code\":\"top\","     \
-               "\"concept\":[{\"code\":\"left\",\"concept\":[{\"code\":\"leaf\"}]},"                    \
-               "{\"code\":\"right\"}]},{\"code\":\"other\"}]}"
-#define FILTERED(name, op, value)                                                                  \
-    "{\"resourceType\":\"ValueSet\",\"url\":\"" name "\",\"compose\":{\"include\":[{\"system\":"   \
-    "\"s:tree\",\"filter\":[{\"property\":\"concept\",\"op\":\"" op "\",\"value\":\"" value "\"}]}]}}"
-#define WHOLE  "{\"resourceType\":\"ValueSet\",\"url\":\"u:whole\",\"compose\":{\"include\":["           \
-               "{\"system\":\"s:a\"}],\"exclude\":[{\"system\":\"s:a\",\"concept\":[{\"code\":\"2\"}]}]}}"
-#define JOINED "{\"resourceType\":\"ValueSet\",\"url\":\"u:joined\",\"compose\":{\"include\":["          \
-               "{\"valueSet\":[\"u:listed\"]},{\"valueSet\":[\"u:is-a\"]}]}}"
-#define BOTH   "{\"resourceType\":\"ValueSet\",\"url\":\"u:both\",\"compose\":{\"include\":["            \
-               "{\"system\":\"s:a\",\"concept\":[{\"code\":\"2\"},{\"code\":\"9\"}],"                   \
-               "\"valueSet\":[\"u:listed\"]}]}}"
-#define EXPANDED "{\"resourceType\":\"ValueSet\",\"url\":\"u:expanded\",\"expansion\":{\"contains\":["   \
-                 "{\"system\":\"s:a\",\"code\":\"5\",\"contains\":[{\"system\":\"s:a\","                \
-                 "\"code\":\"6\"}]}]}}"
+/* Resources, with ' for ". */
+#define LISTED                                                                             \
+    "{'resourceType':'ValueSet','url':'u:listed','version':'2','compose':{'include':["     \
+    "{'system':'s:a','concept':[{'code':'1','display':'one'},{'code':'2'}]},"              \
+    "{'system':'s:b','concept':[{'code':'1'}]}]}}"
+#define SYSTEM                                                                             \
+    "{'resourceType':'CodeSystem','url':'s:tree','concept':[{'code':'top','concept':["     \
+    "{'code':'left','concept':[{'code':'leaf'}]},{'code':'right'}]},{'code':'other'}]}"
+#define FILTERED(name, op, value)                                                          \
+    "{'resourceType':'ValueSet','url':'" name "','compose':{'include':[{'system':"         \
+    "'s:tree','filter':[{'property':'concept','op':'" op "','value':'" value "'}]}]}}"
+#define WHOLE                                                                              \
+    "{'resourceType':'ValueSet','url':'u:whole','compose':{'include':[{'system':'s:a'}],"  \
+    "'exclude':[{'system':'s:a','concept':[{'code':'2'}]}]}}"
+#define JOINED                                                                             \
+    "{'resourceType':'ValueSet','url':'u:joined','compose':{'include':["                   \
+    "{'valueSet':['u:listed']},{'valueSet':['u:is-a']}]}}"
+#define BOTH                                                                               \
+    "{'resourceType':'ValueSet','url':'u:both','compose':{'include':[{'system':'s:a',"     \
+    "'concept':[{'code':'2'},{'code':'9'}],'valueSet':['u:listed']}]}}"
+#define EXPANDED                                                                           \
+    "{'resourceType':'ValueSet','url':'u:expanded','expansion':{'contains':["              \
+    "{'system':'s:a','code':'5','contains':[{'system':'s:a','code':'6'}]}]}}"
 
-static void add(const char *text) {
+static void add(const char *resource) {
     Diagnostic error;
+    char *text = str_to_c(arena, str_from(resource));
+    for (char *c = text; *c != '\0'; c++)
+        if (*c == '\'') *c = '"';
     const Json *json = json_parse(reader, arena, str_from(text), NULL, &error);
     CHECK(json != NULL);
     terms_add(terms, STR("test.json"), str_from(text), json, &diagnostics);
@@ -118,10 +125,10 @@ static void combinations_that_have_no_meaning_here_are_refused(void) {
     size_t errors = diagnostics.errors;
     terms = terms_new(arena);
     add(WHOLE);
-    add("{\"resourceType\":\"ValueSet\",\"url\":\"u:x\",\"compose\":{\"include\":[{\"system\":"
-        "\"s:a\",\"concept\":[{\"code\":\"1\"}],\"valueSet\":[\"u:whole\"]}]}}");
-    add("{\"resourceType\":\"ValueSet\",\"url\":\"u:y\",\"compose\":{\"include\":[{\"valueSet\":"
-        "[\"u:whole\"]}],\"exclude\":[{\"system\":\"s:a\"}]}}");
+    add("{'resourceType':'ValueSet','url':'u:x','compose':{'include':[{'system':'s:a',"
+        "'concept':[{'code':'1'}],'valueSet':['u:whole']}]}}");
+    add("{'resourceType':'ValueSet','url':'u:y','compose':{'include':[{'valueSet':['u:whole']}],"
+        "'exclude':[{'system':'s:a'}]}}");
     terms_finish(terms);
     CHECK(diagnostics.errors == errors + 2);
     terms = before;
