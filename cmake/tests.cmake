@@ -8,13 +8,21 @@ add_test(NAME tools/ucum-table COMMAND ${CMAKE_SOURCE_DIR}/tools/check-ucum-tabl
 add_test(NAME tools/record-doc COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/tools/make-record-doc --check)
 
 # Expressions of CQL and what they give, chapter by chapter.
-add_executable(cql_expressions test/cql/expression_test.c)
+add_executable(cql_expressions test/cql/expression_test.c test/cql/evaluate.c)
 target_link_libraries(cql_expressions PRIVATE islet_cql)
 file(GLOB expressions CONFIGURE_DEPENDS test/cql/*.cql-test)
 foreach(file ${expressions})
   get_filename_component(chapter ${file} NAME_WE)
   add_test(NAME cql/${chapter} COMMAND cql_expressions ${file})
 endforeach()
+
+# HL7's public suite, where it is at hand.
+add_executable(cql_evaluate test/conformance/evaluate_lines.c test/cql/evaluate.c)
+target_include_directories(cql_evaluate PRIVATE test/cql)
+target_link_libraries(cql_evaluate PRIVATE islet_cql)
+add_test(NAME cql/conformance
+         COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/test/conformance/run $<TARGET_FILE:cql_evaluate>)
+set_tests_properties(cql/conformance PROPERTIES SKIP_RETURN_CODE 77)
 
 # The guideline: its cases, and a published cohort.
 file(GLOB cases CONFIGURE_DEPENDS guideline/net/cases/*.cases)
