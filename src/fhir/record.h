@@ -35,12 +35,15 @@ void record_warnings(const Record *record, Arena *arena,
                      void (*visit)(void *self, const Json *resource, const char *code, Str message),
                      void *self);
 
-/* A stream of records: a Bundle file, NDJSON, or standard input ("-"). */
+/* A stream of records: a Bundle file, NDJSON, or standard input ("-"); gzip and Zstandard are
+ * unpacked. */
 typedef struct RecordStream RecordStream;
 RecordStream *record_stream_open(Arena *arena, Str path, size_t max_record, Diagnostic *error);
 /* The next record's text.  1: *text and *line (or NULL text, with *error: too long, skipped);
  * 0: the end; -1: a read error, in *error.  *text lives until the next call. */
 int record_stream_next(RecordStream *stream, Str *text, uint32_t *line, Diagnostic *error);
+/* How many bytes of the file were read, as it lies on the disk. */
+uint64_t record_stream_position(const RecordStream *stream);
 void record_stream_close(RecordStream *stream);
 
 #endif

@@ -5,17 +5,17 @@
  * (the next line is a record again) or goes on.  Only one record is in memory; a longer
  * one than allowed is skipped as it streams past. */
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "fhir/input.h"
 #include "fhir/record.h"
 
 enum { CHUNK = 256 * 1024 };
 
 struct RecordStream {
     Arena *arena;
-    FILE *file;
+    Input *input;
     Str name;
     char *data; /* data[start .. end) is read and not yet given out */
     size_t start, end, capacity;
@@ -35,28 +35,35 @@ static int fail(RecordStream *s, Diagnostic *error, const char *code, Str messag
     return outcome;
 }
 
-static int fail_read(RecordStream *s, Diagnostic *error) {
+static int fail_reason(RecordStream *s, const char *reason, Diagnostic *error) {
     return fail(s, error, "cannot-read",
-                str_format(s->arena, "cannot read %.*s: %s", STR_ARGS(s->name), strerror(errno)),
+                str_format(s->arena, "cannot read %.*s: %s", STR_ARGS(s->name), reason),
                 "give a file with a FHIR Bundle, or NDJSON with a Bundle a line", -1);
+}
+
+static int fail_read(RecordStream *s, Diagnostic *error) {
+    const char *reason = input_error(s->input);
+    return fail_reason(s, reason != NULL ? reason : strerror(ENOMEM), error);
 }
 
 RecordStream *record_stream_open(Arena *arena, Str path, size_t max_record, Diagnostic *error) {
     RecordStream *s = arena_alloc_zeroed(arena, sizeof *s);
     *s = (RecordStream){ .arena = arena, .line = 1, .max_record = max_record };
     s->name = str_is(path, "-") ? STR("standard input") : str_copy(arena, path);
-    s->file = str_is(path, "-") ? stdin : fopen(str_to_c(arena, path), "rb");
-    if (s->file != NULL) return s;
-    fail_read(s, error);
+    s->input = input_open(str_to_c(arena, path));
+    if (s->input != NULL) return s;
+    fail_reason(s, strerror(errno), error);
     return NULL;
 }
 
 void record_stream_close(RecordStream *s) {
     if (s == NULL) return;
-    if (s->file != stdin) fclose(s->file);
+    input_close(s->input);
     free(s->data);
     s->data = NULL;
 }
+
+uint64_t record_stream_position(const RecordStream *s) { return input_position(s->input); }
 
 /* Reads a chunk more behind `end`.  False: an error, or no memory. */
 static bool fill(RecordStream *s) {
@@ -72,10 +79,11 @@ static bool fill(RecordStream *s) {
         s->data = moved;
         s->capacity = larger;
     }
-    size_t got = fread(s->data + s->end, 1, CHUNK, s->file);
+    size_t got;
+    bool sound = input_read(s->input, s->data + s->end, CHUNK, &got);
     s->end += got;
-    s->at_end = got < CHUNK && feof(s->file);
-    return !ferror(s->file);
+    s->at_end = got < CHUNK;
+    return sound;
 }
 
 static size_t available(const RecordStream *s) { return s->end - s->start; }
