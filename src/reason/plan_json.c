@@ -245,6 +245,12 @@ void plan_write_json(const Plan *plan, Buffer *out) {
 
 /* ---- in place of a plan ---- */
 
+static void write_place(JsonWriter *w, const char *key, uint32_t number) {
+    json_write_key(w, key);
+    if (number != 0) json_write_integer(w, number);
+    else json_write_null(w);
+}
+
 void record_error_write_json(const RecordError *error, Buffer *out) {
     JsonWriter writer = json_writer(out), *w = &writer;
     json_begin_object(w);
@@ -257,9 +263,8 @@ void record_error_write_json(const RecordError *error, Buffer *out) {
     json_write_text(w, error->diagnostic.code);
     write_str(w, "message", error->diagnostic.message);
     write_optional(w, "file", error->diagnostic.file);
-    json_write_key(w, "line");
-    if (error->diagnostic.span.line != 0) json_write_integer(w, error->diagnostic.span.line);
-    else json_write_null(w);
+    write_place(w, "line", error->diagnostic.span.line);
+    write_place(w, "column", error->diagnostic.span.column);
     write_optional(w, "resource", error->resource);
     write_optional(w, "hint", error->diagnostic.hint);
     json_end_object(w);

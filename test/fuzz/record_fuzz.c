@@ -64,20 +64,22 @@ static void visit_record(Visit *v, const Record *record) {
     record_warnings(record, v->eval.arena, ignore, NULL);
 }
 
+static void read_record(JsonReader *reader, Arena *arena, Str text) {
+    Diagnostic error;
+    Str resource;
+    Record *record = record_read(reader, arena, STR("fuzz"), 1, text, &error, &resource);
+    Visit visit = { .eval = { .arena = arena, .nodes = fhir_r4.nodes }, .budget = 20000 };
+    if (record != NULL) visit_record(&visit, record);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static JsonReader *reader;
-    Diagnostic error;
-    Str resource;
     if (reader == NULL) reader = json_reader_new();
     Arena *arena = arena_new(128 << 20);
-    if (setjmp(*arena_guard(arena)) == 0) {
-        Record *record = record_read(reader, arena, STR("fuzz"), 1,
-                                     (Str){ (const char *)data, size }, &error, &resource);
-        Visit visit = { .eval = { .arena = arena, .nodes = fhir_r4.nodes }, .budget = 20000 };
-        if (record != NULL) visit_record(&visit, record);
-    }
+    if (setjmp(*arena_guard(arena)) == 0)
+        read_record(reader, arena, (Str){ (const char *)data, size });
     arena_unguard(arena);
     arena_free(arena);
     return 0;
