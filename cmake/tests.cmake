@@ -24,13 +24,15 @@ add_test(NAME cql/conformance
          COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/test/conformance/run $<TARGET_FILE:cql_evaluate>)
 set_tests_properties(cql/conformance PROPERTIES SKIP_RETURN_CODE 77)
 
-# The guideline: its cases, and a published cohort.
+# The guideline: its cases, the tables of staging, and a published cohort.
 file(GLOB cases CONFIGURE_DEPENDS guideline/net/cases/*.cases)
 foreach(file ${cases})
   get_filename_component(decision ${file} NAME_WE)
   add_test(NAME guideline/${decision}
            COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/test/guideline/run-cases $<TARGET_FILE:islet> ${file})
 endforeach()
+add_test(NAME guideline/staging
+         COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/test/guideline/check-staging $<TARGET_FILE:islet>)
 add_test(NAME guideline/cohort
          COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/test/guideline/check-panet $<TARGET_FILE:islet>)
 
