@@ -1,6 +1,9 @@
 /* arena.c - a list of blocks, the newest first; allocation bumps a pointer.
- * Blocks double in size up to a cap, so that a large record costs few of them.
- * Under AddressSanitizer unused memory of a block is poisoned. */
+ *
+ * Blocks double in size up to a cap, so that a large record costs few of them.  The room
+ * that the header hands out from ends where the block does or where the limit is reached,
+ * whichever is nearer.  Under AddressSanitizer unused memory of a block is poisoned and there
+ * is no such room: every allocation comes here. */
 #include "base/arena.h"
 
 #include <stdint.h>
@@ -16,94 +19,105 @@
 #include <sanitizer/asan_interface.h>
 #define POISON(p, n) __asan_poison_memory_region((p), (n))
 #define UNPOISON(p, n) __asan_unpoison_memory_region((p), (n))
+enum { CHECKED = true };
 #else
 #define POISON(p, n) ((void)(p), (void)(n))
 #define UNPOISON(p, n) ((void)(p), (void)(n))
+enum { CHECKED = false };
 #endif
 
-enum { ALIGNMENT = 16, FIRST_BLOCK = 16 * 1024, LARGEST_STEP = 4 * 1024 * 1024 };
+enum { FIRST_BLOCK = 16 * 1024, LARGEST_STEP = 4 * 1024 * 1024 };
 
 typedef struct Block {
     struct Block *next;
     size_t size; /* bytes of data */
-    _Alignas(ALIGNMENT) unsigned char data[];
+    _Alignas(ARENA_ALIGNMENT) unsigned char data[];
 } Block;
 
-struct Arena {
-    Block *blocks; /* the first is the one in use */
-    size_t at;     /* bytes used of it */
-    size_t used;   /* bytes handed out */
+typedef struct Blocks {
+    Arena room;         /* the first member: an Arena points here */
+    unsigned char *end; /* where the room ends; room.end, but under AddressSanitizer */
+    Block *blocks;      /* the first is the one in use */
+    size_t before;      /* bytes handed out of the others */
     size_t limit;
     bool guarded;
     jmp_buf guard;
-};
+} Blocks;
 
 Arena *arena_new(size_t limit_bytes) {
-    Arena *arena = calloc(1, sizeof *arena);
-    if (arena != NULL) arena->limit = limit_bytes;
-    return arena;
+    Blocks *arena = calloc(1, sizeof *arena);
+    if (arena == NULL) return NULL;
+    arena->limit = limit_bytes;
+    return &arena->room;
 }
 
-void arena_free(Arena *arena) {
-    if (arena == NULL) return;
+static void free_blocks(Block *block) {
     Block *next;
-    for (Block *block = arena->blocks; block != NULL; block = next) {
+    for (; block != NULL; block = next) {
         next = block->next;
         UNPOISON(block->data, block->size);
         free(block);
     }
+}
+
+void arena_free(Arena *room) {
+    Blocks *arena = (Blocks *)room;
+    if (arena == NULL) return;
+    free_blocks(arena->blocks);
     free(arena);
 }
 
-void arena_reset(Arena *arena) {
-    Block *keep = arena->blocks;
-    if (keep != NULL) { /* the newest block is the largest: keep it, free the others */
-        Block *next;
-        for (Block *block = keep->next; block != NULL; block = next) {
-            next = block->next;
-            UNPOISON(block->data, block->size);
-            free(block);
-        }
-        keep->next = NULL;
-        POISON(keep->data, keep->size);
-    }
-    arena->at = 0;
-    arena->used = 0;
+/* Bytes handed out of the block in use. */
+static size_t used_of_block(const Blocks *arena) {
+    return arena->blocks == NULL ? 0 : (size_t)(arena->room.next - arena->blocks->data);
 }
 
-static Block *add_block(Arena *arena, size_t needed) {
+/* The room is all of the block in use, as far as the limit goes. */
+static void open_block(Blocks *arena) {
+    Block *block = arena->blocks;
+    size_t allowed = arena->limit - arena->before;
+    arena->room.next = block->data;
+    arena->end = block->data + (block->size < allowed ? block->size : allowed);
+    arena->room.end = CHECKED ? arena->room.next : arena->end;
+    POISON(block->data, block->size);
+}
+
+void arena_reset(Arena *room) {
+    Blocks *arena = (Blocks *)room;
+    Block *keep = arena->blocks; /* the newest block is the largest: the others are freed */
+    arena->before = 0;
+    if (keep == NULL) return;
+    free_blocks(keep->next);
+    keep->next = NULL;
+    open_block(arena);
+}
+
+static bool add_block(Blocks *arena, size_t needed) {
     size_t size = arena->blocks == NULL ? FIRST_BLOCK : arena->blocks->size * 2;
+    size_t used = arena->before + used_of_block(arena);
     if (size > LARGEST_STEP) size = LARGEST_STEP;
     if (size < needed) size = needed;
+    if (needed > arena->limit - used) return false;
     Block *block = malloc(sizeof *block + size);
-    if (block == NULL) return NULL;
+    if (block == NULL) return false;
     block->size = size;
     block->next = arena->blocks;
     arena->blocks = block;
-    arena->at = 0;
-    POISON(block->data, size);
-    return block;
+    arena->before = used;
+    open_block(arena);
+    return true;
 }
 
-void *arena_try_alloc(Arena *arena, size_t size) {
+void *arena_try_alloc_anew(Arena *room, size_t size) {
+    Blocks *arena = (Blocks *)room;
     if (size > SIZE_MAX / 2) return NULL;
-    size_t rounded = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
-    if (rounded > arena->limit - arena->used) return NULL;
-    Block *block = arena->blocks;
-    if (block == NULL || rounded > block->size - arena->at) {
-        block = add_block(arena, rounded);
-        if (block == NULL) return NULL;
-    }
-    void *memory = block->data + arena->at;
-    arena->at += rounded;
-    arena->used += rounded;
+    size_t rounded = (size + ARENA_ALIGNMENT - 1) & ~(size_t)(ARENA_ALIGNMENT - 1);
+    bool fits = arena->blocks != NULL && rounded <= (size_t)(arena->end - room->next);
+    if (!fits && !add_block(arena, rounded)) return NULL;
+    void *memory = room->next;
+    room->next += rounded;
+    if (CHECKED) room->end = room->next;
     UNPOISON(memory, size);
-    return memory;
-}
-
-void *arena_alloc(Arena *arena, size_t size) {
-    void *memory = arena_try_alloc(arena, size);
-    if (memory == NULL) arena_give_up(arena);
     return memory;
 }
 
@@ -122,16 +136,21 @@ void *arena_copy(Arena *arena, const void *bytes, size_t size) {
     return copy;
 }
 
-size_t arena_used(const Arena *arena) { return arena->used; }
+size_t arena_used(const Arena *room) {
+    const Blocks *arena = (const Blocks *)room;
+    return arena->before + used_of_block(arena);
+}
 
-jmp_buf *arena_guard(Arena *arena) {
+jmp_buf *arena_guard(Arena *room) {
+    Blocks *arena = (Blocks *)room;
     arena->guarded = true;
     return &arena->guard;
 }
 
-void arena_unguard(Arena *arena) { arena->guarded = false; }
+void arena_unguard(Arena *arena) { ((Blocks *)arena)->guarded = false; }
 
-void arena_give_up(Arena *arena) {
+void arena_give_up(Arena *room) {
+    Blocks *arena = (Blocks *)room;
     if (!arena->guarded) abort();
     arena->guarded = false;
     longjmp(arena->guard, 1);

@@ -11,7 +11,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-typedef struct Arena Arena;
+enum { ARENA_ALIGNMENT = 16 };
+
+/* The free room of the block in use; of these only this header and arena.c know. */
+typedef struct Arena {
+    unsigned char *next, *end;
+} Arena;
 
 /* A new arena that may hold at most `limit_bytes`.  NULL when out of memory. */
 Arena *arena_new(size_t limit_bytes);
@@ -22,19 +27,36 @@ void arena_free(Arena *arena);
 /* Forgets all that was handed out; keeps the memory for use again. */
 void arena_reset(Arena *arena);
 
+/* What arena_try_alloc does where the block in use has not enough room. */
+void *arena_try_alloc_anew(Arena *arena, size_t size);
+
+/* Leaves to the guard at once (a recursion or step limit was reached). */
+_Noreturn void arena_give_up(Arena *arena);
+
+/* As arena_alloc, but NULL past the limit: for code that control must not leave
+ * sideways (C++, callbacks of libraries). */
+static inline void *arena_try_alloc(Arena *arena, size_t size) {
+    size_t rounded = (size + ARENA_ALIGNMENT - 1) & ~(size_t)(ARENA_ALIGNMENT - 1);
+    if (rounded - 1 >= (size_t)(arena->end - arena->next)) /* 0: no bytes, or too many */
+        return arena_try_alloc_anew(arena, size);
+    void *memory = arena->next;
+    arena->next += rounded;
+    return memory;
+}
+
 /* Memory of `size` bytes, aligned for any type, not zeroed.  Never NULL: past the
  * limit control goes to the guard (abort() when there is none). */
-void *arena_alloc(Arena *arena, size_t size);
+static inline void *arena_alloc(Arena *arena, size_t size) {
+    void *memory = arena_try_alloc(arena, size);
+    if (memory == NULL) arena_give_up(arena);
+    return memory;
+}
 
 /* The same, zeroed. */
 void *arena_alloc_zeroed(Arena *arena, size_t size);
 
 /* `count` elements of `size` bytes, zeroed; an overflow counts as past the limit. */
 void *arena_array(Arena *arena, size_t count, size_t size);
-
-/* As arena_alloc, but NULL past the limit: for code that control must not leave
- * sideways (C++, callbacks of libraries). */
-void *arena_try_alloc(Arena *arena, size_t size);
 
 /* A copy of `size` bytes. */
 void *arena_copy(Arena *arena, const void *bytes, size_t size);
@@ -47,8 +69,5 @@ size_t arena_used(const Arena *arena);
  * and arena_unguard() before the function returns. */
 jmp_buf *arena_guard(Arena *arena);
 void arena_unguard(Arena *arena);
-
-/* Leaves to the guard at once (a recursion or step limit was reached). */
-_Noreturn void arena_give_up(Arena *arena);
 
 #endif
