@@ -32,4 +32,7 @@ void record_index(Record *record, Arena *arena);
 /* May a resource of that type name its patient by the element with that symbol? */
 bool record_in_compartment_by(ModelType type, uint16_t symbol);
 
+/* The id of the patient that a reference names; empty when it names none. */
+Str record_patient_id(Str reference);
+
 #endif

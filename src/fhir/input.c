@@ -2,12 +2,14 @@
  *
  * Packed bytes wait in `packed`; the unpacker takes them from there and puts what they hold
  * where the caller wants it.  Memory is that of one window, whatever the file holds. */
+#define _POSIX_C_SOURCE 200809L
 #include "fhir/input.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <zlib.h>
 #include <zstd.h>
 
@@ -158,8 +160,16 @@ bool input_read(Input *input, char *into, size_t size, size_t *got) {
 
 /* ---- whole files ---- */
 
+/* Room for the file as it is and one byte, so that a plain one is read at once. */
+static size_t first_capacity(const Input *input, size_t limit) {
+    struct stat about;
+    if (fstat(fileno(input->file), &about) != 0 || about.st_size < PACKED) return PACKED;
+    size_t bytes = (size_t)about.st_size;
+    return (bytes < limit ? bytes : limit) + 1;
+}
+
 static bool read_all(Input *input, Arena *arena, size_t limit, Str *text) {
-    size_t capacity = PACKED, length = 0, got;
+    size_t capacity = first_capacity(input, limit), length = 0, got;
     char *data = arena_alloc(arena, capacity);
     while (input_read(input, data + length, capacity - length, &got)) {
         length += got;

@@ -143,7 +143,7 @@ static bool find_patient(Reading *r, const Json *root, Record *record) {
 }
 
 /* "Patient/p1", "http://host/fhir/Patient/p1", with or without "/_history/2". */
-static Str patient_id(Str reference) {
+Str record_patient_id(Str reference) {
     for (size_t i = 0; i + 8 <= reference.length; i++) {
         if (memcmp(reference.data + i, "Patient/", 8) != 0) continue;
         if (i != 0 && reference.data[i - 1] != '/') continue;
@@ -160,7 +160,7 @@ static bool is_other_patient(const Record *record, const Json *reference) {
     Str target = member_text(reference, SYMBOL_REFERENCE);
     if (target.length == 0 || target.data[0] == '#') return false;
     if (str_equal(target, record->patient->full_url)) return false;
-    Str id = patient_id(target);
+    Str id = record_patient_id(target);
     if (id.length != 0) {
         Str own = member_text(record->patient->json, SYMBOL_ID);
         return own.length == 0 ? record->patient->full_url.length == 0 : !str_equal(id, own);
