@@ -46,6 +46,10 @@ bool define_annotation(const Define *define, Str name, Str *value);
 uint32_t program_parameter_count(const Program *program);
 Str program_parameter_name(const Program *program, uint32_t index);
 
+/* Has the define no value without a record, since it or what it uses retrieves or asks for the
+ * context?  `arena` is for the search. */
+bool program_needs_record(const Program *program, Arena *arena, uint32_t define);
+
 /* The register code in words. */
 void program_print(const Program *program, Buffer *out);
 
