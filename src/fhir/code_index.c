@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "fhir/references.h"
+
 static Str text_of(const Json *object, uint16_t symbol) {
     const Json *member = fhir_member(object, symbol);
     return member != NULL && member->kind == JSON_STRING ? json_text(member) : STR("");
@@ -48,7 +50,10 @@ static bool visit_class(const Record *record, ModelType type, const FhirElement 
     for (uint32_t i = 0; i < count; i++)
         for (uint32_t k = 0; k < first[i]->json->count; k++) {
             const Json *item = &first[i]->json->items[k];
-            if (is_key(element, item->symbol) && !visit_value(item, index, i, visit)) return false;
+            if (!is_key(element, item->symbol)) continue;
+            if (fhir_member(item, SYMBOL_REFERENCE) != NULL)
+                item = record_referenced_code(record, first[i]->json, item);
+            if (item != NULL && !visit_value(item, index, i, visit)) return false;
         }
     return true;
 }

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "fhir/fhir.h"
-#include "fhir/index.h"
+#include "fhir/references.h"
 
 typedef struct Reading {
     Arena *arena;
@@ -208,6 +208,7 @@ Record *record_read(JsonReader *reader, Arena *arena, Str file, uint32_t line, S
     if (!read_entries(&reading, root, record) || !find_patient(&reading, root, record) ||
         !check_subjects(&reading, record))
         return NULL;
+    record_link(record, arena);
     record_index(record, arena);
     return record;
 }

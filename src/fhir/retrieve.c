@@ -7,6 +7,7 @@
 #include "fhir/code_index.h"
 
 #include "fhir/fhir.h"
+#include "fhir/references.h"
 
 bool record_in_compartment_by(ModelType type, uint16_t symbol) {
     for (uint32_t i = 0; i < fhir_patient_compartment_count; i++) {
@@ -20,6 +21,7 @@ bool record_in_compartment_by(ModelType type, uint16_t symbol) {
 
 typedef struct Filter {
     Eval *eval;
+    const Record *record;
     const Value *codes; /* Codes and Concepts */
     uint32_t count;
     const Reference *value_set; /* NULL: none */
@@ -86,13 +88,21 @@ static bool match_value(const Filter *filter, const Json *value, bool *matched) 
     return true;
 }
 
+/* A Reference stands for the code of what it names: a Medication. */
+static bool match_member(const Filter *filter, const Json *resource, const Json *value,
+                         bool *matched) {
+    if (fhir_member(value, SYMBOL_REFERENCE) != NULL)
+        value = record_referenced_code(filter->record, resource, value);
+    return value == NULL || match_value(filter, value, matched);
+}
+
 static bool match_instance(const Filter *filter, const Json *resource,
                            const FhirElement *element, bool *matched) {
     for (uint32_t i = 0; i < resource->count && !*matched; i++) {
         uint16_t symbol = resource->items[i].symbol;
         for (uint16_t k = 0; k < element->type_count && symbol != 0; k++)
             if (fhir_element_keys[element->first_type + k] == symbol &&
-                !match_value(filter, &resource->items[i], matched))
+                !match_member(filter, resource, &resource->items[i], matched))
                 return false;
     }
     return true;
@@ -100,8 +110,8 @@ static bool match_instance(const Filter *filter, const Json *resource,
 
 /* ---- retrieve ---- */
 
-static bool prepare_filter(Eval *eval, const Retrieve *r, Filter *filter) {
-    *filter = (Filter){ .eval = eval };
+static bool prepare_filter(const Record *record, Eval *eval, const Retrieve *r, Filter *filter) {
+    *filter = (Filter){ .eval = eval, .record = record };
     if (r->codes.tag == TAG_LIST) {
         filter->codes = r->codes.list->items;
         filter->count = r->codes.list->count;
@@ -168,7 +178,7 @@ static bool retrieve_looking(const Record *record, Eval *eval, const Retrieve *r
     uint32_t count, made = 0;
     Filter filter;
     candidates(record, r->type, &first, &count);
-    prepare_filter(eval, r, &filter);
+    prepare_filter(record, eval, r, &filter);
     Value *items = arena_alloc(eval->arena, count * sizeof *items);
     for (uint32_t i = 0; i < count; i++) {
         bool kept = false;
