@@ -1,12 +1,13 @@
-/* json.cc - JSON text to a tree: a walk over every value that simdjson's On-Demand
- * parser gives.
+/* json.cc - JSON text to a tree, in one walk over the structure that simdjson finds.
  *
- * The parser finds the structure and checks UTF-8 and strings; what it leaves to the
- * caller is checked here: literals, numbers, depth, duplicate keys, trailing text.  The
- * children of an open array or object wait on the reader's stack and are copied to the
- * arena when it closes.  All strings and numbers of a text go to one block of the arena,
- * as long as the text, since unescaping only shortens.  Nothing here throws, and control
- * never leaves sideways: the arena is asked by arena_try_alloc only. */
+ * The first stage of simdjson's parser checks UTF-8 and control characters and lists where
+ * every bracket, colon, comma and value stands.  The walk over that list checks all else:
+ * grammar, literals, numbers, escapes, depth, duplicate keys.  It works on a copy of the text
+ * in the arena, into which keys, strings and numbers of the tree point; a string ends right
+ * before the next thing in the list, so its bytes are looked at only where an escape stands.
+ * The children of an open array or object wait on the reader's stack, which has room for
+ * every value there can be, and are copied to the arena when it closes.  Nothing here
+ * throws, and control never leaves sideways: the arena is asked by arena_try_alloc only. */
 #ifndef NDEBUG
 #define NDEBUG 1
 #endif
@@ -15,14 +16,13 @@
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <memory>
 #include <new>
 
 #define _Noreturn [[noreturn]] /* the headers of the C layers say it in C's way */
 extern "C" {
 #include "json/json_walk.h"
 }
-
-namespace ondemand = simdjson::ondemand;
 
 /* A key met lately and its symbol; keys of up to 24 bytes, the rest zero. */
 struct KnownKey {
@@ -31,16 +31,17 @@ struct KnownKey {
     uint16_t symbol;
 };
 
-constexpr size_t KNOWN_KEYS = 256;
+constexpr size_t KNOWN_KEYS = 512;
+constexpr unsigned KNOWN_SHIFT = 64 - 9; /* of a hash, to a number below KNOWN_KEYS */
+
+using Scanner = simdjson::internal::dom_parser_implementation;
 
 struct JsonReader {
-    ondemand::parser parser;
+    std::unique_ptr<Scanner> scanner;
     KnownKey known[KNOWN_KEYS] = {};
     JsonSymbols symbols = nullptr; /* to which the known keys belong */
-    char *padded = nullptr; /* the text, followed by the padding that the parser reads */
-    size_t padded_capacity = 0;
     Json *stack = nullptr;
-    size_t depth = 0, stack_capacity = 0;
+    size_t stack_capacity = 0;
     const Json **sorted = nullptr; /* members of a large object, by key */
     size_t sorted_capacity = 0;
 };
@@ -52,12 +53,17 @@ constexpr size_t SMALL_OBJECT = 16; /* members compared each with each */
 struct Walk {
     JsonReader *reader;
     Arena *arena;
-    const char *start;
-    size_t length;
-    uint8_t *strings; /* where the next string goes */
+    char *text;             /* the copy, followed by PADDING */
+    const char *backslash;  /* the first at or after the last string's start, or the end */
+    const char *end;
+    Json *top;              /* of the stack */
     JsonSymbols symbols;
+    JsonStatus status;      /* why it failed */
     size_t fault;
 };
+
+/* A place in the list; nullptr where the walk has failed. */
+using Place = const uint32_t *;
 
 template <typename Item> bool make_room(Item *&items, size_t &capacity, size_t needed) {
     if (needed <= capacity) return true;
@@ -70,79 +76,112 @@ template <typename Item> bool make_room(Item *&items, size_t &capacity, size_t n
     return true;
 }
 
-JsonStatus fail(Walk &walk, const char *at, JsonStatus status) {
-    walk.fault = static_cast<size_t>(at - walk.start);
-    return status;
+Place fail(Walk &walk, JsonStatus status, size_t offset) {
+    walk.status = status;
+    walk.fault = offset;
+    return nullptr;
 }
+
+Place fail_syntax(Walk &walk) { return fail(walk, JSON_INVALID, 0); }
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
-bool all_space(std::string_view text) { return std::all_of(text.begin(), text.end(), is_space); }
+/* Can a literal or number end before this character? */
+bool ends_token(char c) { return is_space(c) || c == ',' || c == '}' || c == ']' || c == ':'; }
 
-/* \u escapes can spell half of a surrogate pair, which UTF-8 has no bytes for. */
-bool has_lone_surrogate(const char *text, size_t length) {
-    for (size_t i = 0; i + 1 < length; i++)
-        if (text[i] == '\xED' && static_cast<unsigned char>(text[i + 1]) >= 0xA0) return true;
-    return false;
-}
+/* ---- strings, numbers, literals ---- */
 
-/* The bytes of a word that equal `c` have their high bit set in the result, up to the
- * first one that does; what lies above that bit means nothing. */
-uint64_t bytes_equal(uint64_t word, unsigned char c) {
-    uint64_t differ = word ^ 0x0101010101010101u * c;
-    return (differ - 0x0101010101010101u) & ~differ & 0x8080808080808080u;
-}
-
-bool read_escaped(Walk &walk, ondemand::raw_json_string raw, const char **text,
-                  uint32_t *length) {
-    std::string_view view;
-    if (walk.reader->parser.unescape(raw, walk.strings).get(view)) return false;
-    *text = view.data();
-    *length = static_cast<uint32_t>(view.size());
-    return !has_lone_surrogate(view.data(), view.size());
-}
-
-/* Copies eight bytes at a time up to the closing quote, which the parser has seen;
- * most strings have no escape.  Reads and writes a little past the end: both blocks are
- * padded. */
-bool read_string(Walk &walk, ondemand::raw_json_string raw, const char **text,
-                 uint32_t *length) {
-    static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the first byte is the lowest");
-    uint8_t *start = walk.strings, *to = start;
-    for (const char *from = raw.raw();; from += 8, to += 8) {
-        uint64_t word;
-        std::memcpy(&word, from, 8);
-        std::memcpy(to, &word, 8);
-        uint64_t stops = bytes_equal(word, '"') | bytes_equal(word, '\\');
-        if (stops == 0) continue;
-        int stop = __builtin_ctzll(stops) / 8;
-        if (from[stop] == '\\') return read_escaped(walk, raw, text, length);
-        walk.strings = to + stop;
-        *text = reinterpret_cast<const char *>(start);
-        *length = static_cast<uint32_t>(walk.strings - start);
-        return true;
+/* Is there an escape?  Moves the reader's next backslash up to the string. */
+[[gnu::noinline]] bool has_backslash(Walk &walk, const char *start, const char *end) {
+    if (walk.backslash < start) {
+        size_t left = static_cast<size_t>(walk.end - start);
+        const void *found = std::memchr(start, '\\', left);
+        walk.backslash = found == nullptr ? walk.end : static_cast<const char *>(found);
     }
+    return walk.backslash < end;
 }
 
-bool read_number(Walk &walk, std::string_view token, Json &out) {
-    size_t end = json_number_end({ token.data(), token.size() }, 0);
-    if (end == 0 || !all_space(token.substr(end))) return false;
-    std::memcpy(walk.strings, token.data(), end);
-    out.text = reinterpret_cast<const char *>(walk.strings);
-    out.count = static_cast<uint32_t>(end);
+/* The string that starts at a place: up to the quote before the next place, between which
+ * there is only white space. */
+[[gnu::always_inline]] inline Place read_string(Walk &walk, Place at, const char **text,
+                                                uint32_t *length) {
+    char *start = walk.text + at[0] + 1, *end = walk.text + at[1] - 1;
+    while (*end != '"' && is_space(*end)) end--;
+    if (end < start || *end != '"') return fail_syntax(walk);
+    *text = start;
+    *length = static_cast<uint32_t>(end - start);
+    bool escaped = walk.backslash < end && has_backslash(walk, start, end);
+    if (escaped && !json_unescape(start, length)) return fail_syntax(walk);
+    return at + 1;
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+const char *skip_digits(const char *at) {
+    while (is_digit(*at)) at++;
+    return at;
+}
+
+/* number = [ "-" ] ( "0" / digit19 *digit ) [ "." 1*digit ] [ e [ sign ] 1*digit ] */
+Place read_number(Walk &walk, Place place, Json &out) {
+    const char *start = walk.text + *place, *whole = start + (*start == '-');
+    const char *at = skip_digits(whole);
+    if (at == whole || (*whole == '0' && at != whole + 1)) return fail_syntax(walk);
+    if (*at == '.') {
+        const char *fraction = at + 1;
+        at = skip_digits(fraction);
+        if (at == fraction) return fail_syntax(walk);
+    }
+    if (*at == 'e' || *at == 'E') {
+        const char *digits = at + 1 + (at[1] == '+' || at[1] == '-');
+        at = skip_digits(digits);
+        if (at == digits) return fail_syntax(walk);
+    }
     out.kind = JSON_NUMBER;
-    walk.strings += end;
-    return true;
+    out.text = start;
+    out.count = static_cast<uint32_t>(at - start);
+    return ends_token(*at) ? place + 1 : fail_syntax(walk);
 }
 
-bool read_literal(std::string_view token, const char *word, JsonKind kind, Json &out) {
-    size_t length = std::strlen(word);
-    if (token.size() < length || std::memcmp(token.data(), word, length) != 0) return false;
+Place read_literal(Walk &walk, Place place, const char *word, size_t length, JsonKind kind,
+                   Json &out) {
+    const char *start = walk.text + *place;
     out.kind = static_cast<uint8_t>(kind);
-    return all_space(token.substr(length));
+    bool valid = std::memcmp(start, word, length) == 0 && ends_token(start[length]);
+    return valid ? place + 1 : fail_syntax(walk);
 }
 
-/* ---- duplicate keys ---- */
+/* ---- keys ---- */
+
+/* Which bytes of three words belong to a key of that length. */
+struct KeyMasks {
+    uint64_t words[25][3];
+    constexpr KeyMasks() : words{} {
+        for (size_t length = 0; length <= 24; length++)
+            for (size_t i = 0; i < length; i++)
+                words[length][i / 8] |= uint64_t(0xFF) << i % 8 * 8;
+    }
+};
+
+constexpr KeyMasks KEY_MASKS;
+static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the first byte is the lowest");
+
+/* Keys repeat: most are found among those known, in one line of the cache.  Of the key, 24
+ * bytes may be read whatever its length. */
+uint16_t symbol_of(Walk &walk, Str key) {
+    if (key.length > 24) return walk.symbols(key);
+    const uint64_t *masks = KEY_MASKS.words[key.length];
+    uint64_t words[3];
+    std::memcpy(words, key.data, sizeof words);
+    for (size_t i = 0; i < 3; i++) words[i] &= masks[i];
+    uint64_t mixed = (words[0] ^ words[1] << 1 ^ words[2] << 2) * 0x9E3779B97F4A7C15u;
+    KnownKey &known = walk.reader->known[mixed >> KNOWN_SHIFT];
+    if (known.length != key.length || known.words[0] != words[0] ||
+        known.words[1] != words[1] || known.words[2] != words[2])
+        known = { { words[0], words[1], words[2] }, static_cast<uint32_t>(key.length),
+                  walk.symbols(key) };
+    return known.symbol;
+}
 
 bool same_key(const Json &a, const Json &b) {
     if (a.symbol != b.symbol || a.key_length != b.key_length) return false;
@@ -159,13 +198,9 @@ uint64_t key_bit(const Json &item) {
 }
 
 const Json *find_duplicate_small(const Json *items, size_t count) {
-    uint64_t seen = 0;
-    for (size_t i = 0; i < count; i++) {
-        uint64_t bit = key_bit(items[i]);
-        for (size_t j = 0; (seen & bit) != 0 && j < i; j++)
+    for (size_t i = 1; i < count; i++)
+        for (size_t j = 0; j < i; j++)
             if (same_key(items[i], items[j])) return &items[i];
-        seen |= bit;
-    }
     return nullptr;
 }
 
@@ -175,10 +210,10 @@ bool key_before(const Json *a, const Json *b) {
     return order != 0 ? order < 0 : a < b;
 }
 
-/* Sorting bounds the cost whatever the keys are. */
-JsonStatus find_duplicate_large(JsonReader &reader, const Json *items, size_t count,
-                                const Json **found) {
-    if (!make_room(reader.sorted, reader.sorted_capacity, count)) return JSON_TOO_LARGE;
+/* Sorting bounds the cost whatever the keys are.  False: no memory. */
+bool find_duplicate_large(JsonReader &reader, const Json *items, size_t count,
+                          const Json **found) {
+    if (!make_room(reader.sorted, reader.sorted_capacity, count)) return false;
     for (size_t i = 0; i < count; i++) reader.sorted[i] = &items[i];
     std::sort(reader.sorted, reader.sorted + count, key_before);
     for (size_t i = 1; i < count; i++) {
@@ -186,171 +221,144 @@ JsonStatus find_duplicate_large(JsonReader &reader, const Json *items, size_t co
         if (same_key(*item, *reader.sorted[i - 1]) && (*found == nullptr || item < *found))
             *found = item;
     }
-    return JSON_OK;
-}
-
-JsonStatus check_keys(Walk &walk, const Json *items, size_t count) {
-    const Json *found = nullptr;
-    JsonStatus status = JSON_OK;
-    if (count <= SMALL_OBJECT) found = find_duplicate_small(items, count);
-    else status = find_duplicate_large(*walk.reader, items, count, &found);
-    if (found == nullptr) return status;
-    walk.fault = found->offset;
-    return JSON_DUPLICATE;
-}
-
-/* ---- the walk ----
- *
- * A value is read into its slot of the stack.  Slots may move while its children are
- * read, so they are named by number. */
-
-bool add_slot(JsonReader &reader) {
-    if (reader.depth == reader.stack_capacity &&
-        !make_room(reader.stack, reader.stack_capacity, reader.depth + 1))
-        return false;
-    reader.stack[reader.depth++] = Json{};
     return true;
 }
 
-/* Moves the children above `base` to the arena. */
-JsonStatus close_children(Walk &walk, size_t base, size_t slot, JsonKind kind) {
-    size_t count = walk.reader->depth - base;
-    Json &out = walk.reader->stack[slot];
-    walk.reader->depth = base;
-    if (count > UINT32_MAX) return JSON_TOO_LARGE;
+bool check_keys(Walk &walk, const Json *items, size_t count) {
+    const Json *found = nullptr;
+    if (count <= SMALL_OBJECT) found = find_duplicate_small(items, count);
+    else if (!find_duplicate_large(*walk.reader, items, count, &found))
+        fail(walk, JSON_TOO_LARGE, 0);
+    if (found != nullptr) fail(walk, JSON_DUPLICATE, found->offset);
+    return found == nullptr && walk.status == JSON_OK;
+}
+
+/* ---- the walk ---- */
+
+/* Moves the children on top of the stack to the arena; `at` is behind them. */
+[[gnu::always_inline]] inline Place close_children(Walk &walk, Place at, Json *children,
+                                                   JsonKind kind, Json &out) {
+    size_t count = static_cast<size_t>(walk.top - children);
     out.kind = static_cast<uint8_t>(kind);
     out.count = static_cast<uint32_t>(count);
-    out.items = nullptr;
-    if (count == 0) return JSON_OK;
+    walk.top = children;
+    if (count == 0) return at;
     void *memory = arena_try_alloc(walk.arena, count * sizeof(Json));
-    if (memory == nullptr) return JSON_TOO_LARGE;
-    std::memcpy(memory, walk.reader->stack + base, count * sizeof(Json));
-    out.items = static_cast<const Json *>(memory);
-    return JSON_OK;
+    if (memory == nullptr) return fail(walk, JSON_TOO_LARGE, 0);
+    Json *items = static_cast<Json *>(memory);
+    out.items = items;
+    for (const Json *child = children, *end = children + count; child < end; child++)
+        *items++ = *child; /* few: less than a call of memcpy costs */
+    return at;
 }
 
-JsonStatus walk_value(Walk &walk, ondemand::value &value, unsigned depth, size_t slot);
+Place walk_value(Walk &walk, Place at, unsigned depth, Json &out);
 
-JsonStatus walk_array(Walk &walk, ondemand::array array, unsigned depth, size_t slot) {
-    size_t base = walk.reader->depth;
-    for (auto element : array) {
-        if (element.error()) return JSON_INVALID;
-        if (!add_slot(*walk.reader)) return JSON_TOO_LARGE;
-        size_t child = walk.reader->depth - 1;
-        JsonStatus status = walk_value(walk, element.value_unsafe(), depth, child);
-        if (status != JSON_OK) return status;
+Place walk_array(Walk &walk, Place at, unsigned depth, Json &out) {
+    Json *children = walk.top;
+    const char *text = walk.text;
+    char c = text[*at] == ']' ? text[*at++] : ',';
+    while (c == ',') {
+        Json *child = walk.top++;
+        *child = Json{};
+        at = walk_value(walk, at, depth, *child);
+        if (at == nullptr) return nullptr;
+        c = text[*at++];
     }
-    return close_children(walk, base, slot, JSON_ARRAY);
+    if (c != ']') return fail_syntax(walk);
+    return close_children(walk, at, children, JSON_ARRAY, out);
 }
 
-bool has_backslash(const uint64_t words[3]) {
-    return (bytes_equal(words[0], '\\') | bytes_equal(words[1], '\\') |
-            bytes_equal(words[2], '\\')) != 0;
+/* A key and its colon; the place of the value. */
+Place read_key(Walk &walk, Place at, Json &out) {
+    if (walk.text[*at] != '"') return fail_syntax(walk);
+    at = read_string(walk, at, &out.key, &out.key_length);
+    if (at == nullptr || walk.text[*at] != ':') return fail_syntax(walk);
+    if (walk.symbols != nullptr) out.symbol = symbol_of(walk, { out.key, out.key_length });
+    return at + 1;
 }
 
-/* Keys repeat: most are found among those known, in one line of the cache.  `raw` is the
- * key as written, of which 24 bytes may be read whatever its length. */
-uint16_t symbol_of(Walk &walk, const char *raw, Str key) {
-    if (key.length > 24) return walk.symbols(key);
-    uint64_t words[3];
-    std::memcpy(words, raw, sizeof words);
-    for (size_t i = 0; i < 3; i++) {
-        size_t bytes = key.length > 8 * i ? key.length - 8 * i : 0;
-        words[i] &= bytes >= 8 ? ~uint64_t(0) : (uint64_t(1) << 8 * bytes) - 1;
+Place walk_object(Walk &walk, Place at, unsigned depth, Json &out) {
+    Json *children = walk.top;
+    const char *text = walk.text;
+    uint64_t seen = 0, repeated = 0;
+    char c = text[*at] == '}' ? text[*at++] : ',';
+    while (c == ',') {
+        Json *child = walk.top++;
+        *child = Json{};
+        at = read_key(walk, at, *child);
+        if (at == nullptr) return nullptr;
+        uint64_t bit = key_bit(*child);
+        repeated |= seen & bit;
+        seen |= bit;
+        at = walk_value(walk, at, depth, *child);
+        if (at == nullptr) return nullptr;
+        c = text[*at++];
     }
-    if (has_backslash(words)) return walk.symbols(key);
-    uint64_t mixed = (words[0] ^ words[1] << 1 ^ words[2] << 2) * 0x9E3779B97F4A7C15u;
-    KnownKey &known = walk.reader->known[mixed >> 56];
-    if (known.length != key.length || known.words[0] != words[0] ||
-        known.words[1] != words[1] || known.words[2] != words[2])
-        known = { { words[0], words[1], words[2] }, static_cast<uint32_t>(key.length),
-                  walk.symbols(key) };
-    return known.symbol;
+    if (c != '}') return fail_syntax(walk);
+    if (repeated != 0 && !check_keys(walk, children, static_cast<size_t>(walk.top - children)))
+        return nullptr;
+    return close_children(walk, at, children, JSON_OBJECT, out);
 }
 
-bool read_key(Walk &walk, ondemand::raw_json_string raw, Json &out) {
-    if (!read_string(walk, raw, &out.key, &out.key_length)) return false;
-    if (walk.symbols != nullptr)
-        out.symbol = symbol_of(walk, raw.raw(), { out.key, out.key_length });
-    return true;
-}
-
-JsonStatus walk_object(Walk &walk, ondemand::object object, unsigned depth, size_t slot) {
-    JsonReader &reader = *walk.reader;
-    size_t base = reader.depth;
-    for (auto entry : object) {
-        if (entry.error()) return JSON_INVALID;
-        ondemand::field &field = entry.value_unsafe();
-        if (!add_slot(reader)) return JSON_TOO_LARGE;
-        size_t child = reader.depth - 1;
-        if (!read_key(walk, field.key(), reader.stack[child])) return JSON_INVALID;
-        JsonStatus status = walk_value(walk, field.value(), depth, child);
-        if (status != JSON_OK) return status;
+Place walk_value(Walk &walk, Place at, unsigned depth, Json &out) {
+    out.offset = *at;
+    char c = walk.text[*at];
+    switch (c) {
+        case '"': out.kind = JSON_STRING; return read_string(walk, at, &out.text, &out.count);
+        case '{':
+        case '[':
+            if (depth == JSON_DEPTH) return fail(walk, JSON_TOO_DEEP, *at);
+            return c == '[' ? walk_array(walk, at + 1, depth + 1, out)
+                            : walk_object(walk, at + 1, depth + 1, out);
+        case 't': return read_literal(walk, at, "true", 4, JSON_TRUE, out);
+        case 'f': return read_literal(walk, at, "false", 5, JSON_FALSE, out);
+        case 'n': return read_literal(walk, at, "null", 4, JSON_NULL, out);
+        default: return read_number(walk, at, out);
     }
-    JsonStatus status = check_keys(walk, reader.stack + base, reader.depth - base);
-    return status != JSON_OK ? status : close_children(walk, base, slot, JSON_OBJECT);
 }
 
-JsonStatus walk_string(Walk &walk, ondemand::value &value, Json &out) {
-    ondemand::raw_json_string raw;
-    if (value.get_raw_json_string().get(raw)) return JSON_INVALID;
-    out.kind = JSON_STRING;
-    return read_string(walk, raw, &out.text, &out.count) ? JSON_OK : JSON_INVALID;
+/* ---- the text ---- */
+
+/* After the text stand zeros: keys are read by words, a little past their end. */
+constexpr size_t PADDING = 64;
+
+char *copy_text(Arena *arena, Str text) {
+    void *memory = arena_try_alloc(arena, text.length + PADDING);
+    if (memory == nullptr) return nullptr;
+    char *copy = static_cast<char *>(memory);
+    std::memcpy(copy, text.data, text.length);
+    std::memset(copy + text.length, 0, PADDING);
+    return copy;
 }
 
-JsonStatus walk_children(Walk &walk, ondemand::value &value, char bracket, unsigned depth,
-                         size_t slot) {
-    if (depth == JSON_DEPTH)
-        return fail(walk, walk.start + walk.reader->stack[slot].offset, JSON_TOO_DEEP);
-    if (bracket == '[') {
-        ondemand::array array;
-        if (value.get_array().get(array)) return JSON_INVALID;
-        return walk_array(walk, array, depth + 1, slot);
-    }
-    ondemand::object object;
-    if (value.get_object().get(object)) return JSON_INVALID;
-    return walk_object(walk, object, depth + 1, slot);
-}
-
-/* Numbers and literals are read from their raw token and left for the parser to skip. */
-JsonStatus walk_value(Walk &walk, ondemand::value &value, unsigned depth, size_t slot) {
-    std::string_view token = value.raw_json_token();
-    Json &out = walk.reader->stack[slot];
-    out.offset = static_cast<uint32_t>(token.data() - walk.start);
-    bool valid = false;
-    switch (token.empty() ? '\0' : token[0]) {
-        case '{': return walk_children(walk, value, '{', depth, slot);
-        case '[': return walk_children(walk, value, '[', depth, slot);
-        case '"': return walk_string(walk, value, out);
-        case 't': valid = read_literal(token, "true", JSON_TRUE, out); break;
-        case 'f': valid = read_literal(token, "false", JSON_FALSE, out); break;
-        case 'n': valid = read_literal(token, "null", JSON_NULL, out); break;
-        default: valid = read_number(walk, token, out); break;
-    }
-    return valid ? JSON_OK : JSON_INVALID;
-}
-
-JsonStatus walk_document(Walk &walk, simdjson::padded_string_view text, Json &root) {
-    ondemand::document document;
-    ondemand::value value;
-    simdjson::error_code error = walk.reader->parser.iterate(text).get(document);
-    if (error == simdjson::MEMALLOC || error == simdjson::CAPACITY) return JSON_TOO_LARGE;
-    if (error || document.get_value().get(value)) return JSON_INVALID;
-    if (!add_slot(*walk.reader)) return JSON_TOO_LARGE;
-    JsonStatus status = walk_value(walk, value, 0, 0);
-    root = walk.reader->stack[0];
-    const char *rest;
-    if (status == JSON_OK && !document.current_location().get(rest)) return JSON_INVALID;
-    return status;
+/* Finds the structure; a list that grows with the longest text. */
+JsonStatus scan(JsonReader &reader, const char *text, size_t length) {
+    constexpr size_t LEAST = 64 * 1024;
+    Scanner &scanner = *reader.scanner;
+    if (scanner.capacity() < length &&
+        scanner.set_capacity(std::max(LEAST, length + length / 2)) != simdjson::SUCCESS)
+        return JSON_TOO_LARGE;
+    auto bytes = reinterpret_cast<const uint8_t *>(text);
+    if (scanner.stage1(bytes, length, simdjson::stage1_mode::regular) != simdjson::SUCCESS)
+        return JSON_INVALID;
+    bool room = make_room(reader.stack, reader.stack_capacity,
+                          size_t(scanner.n_structural_indexes) + 1);
+    return room ? JSON_OK : JSON_TOO_LARGE;
 }
 
 } // namespace
 
-extern "C" JsonReader *json_reader_new(void) { return new (std::nothrow) JsonReader; }
+extern "C" JsonReader *json_reader_new(void) {
+    std::unique_ptr<JsonReader> reader(new (std::nothrow) JsonReader);
+    if (reader == nullptr) return nullptr;
+    auto error = simdjson::get_active_implementation()->create_dom_parser_implementation(
+        0, 1, reader->scanner);
+    return error == simdjson::SUCCESS ? reader.release() : nullptr;
+}
 
 extern "C" void json_reader_free(JsonReader *reader) {
     if (reader == nullptr) return;
-    std::free(reader->padded);
     std::free(reader->stack);
     std::free(static_cast<void *>(reader->sorted));
     delete reader;
@@ -358,19 +366,18 @@ extern "C" void json_reader_free(JsonReader *reader) {
 
 extern "C" JsonStatus json_walk(JsonReader *reader, Arena *arena, Str text,
                                 JsonSymbols symbols, Json *root, size_t *offset) {
-    size_t padded = text.length + simdjson::SIMDJSON_PADDING;
-    if (!make_room(reader->padded, reader->padded_capacity, padded)) return JSON_TOO_LARGE;
-    std::memcpy(reader->padded, text.data, text.length);
-    std::memset(reader->padded + text.length, ' ', simdjson::SIMDJSON_PADDING);
-    void *strings = arena_try_alloc(arena, padded);
-    if (strings == nullptr) return JSON_TOO_LARGE;
-    Walk walk = { reader, arena, reader->padded, text.length,
-                  static_cast<uint8_t *>(strings), symbols, 0 };
-    reader->depth = 0;
+    *offset = 0;
+    char *copy = copy_text(arena, text);
+    JsonStatus status = copy == nullptr ? JSON_TOO_LARGE : scan(*reader, copy, text.length);
+    if (status != JSON_OK) return status;
     if (reader->symbols != symbols) std::fill_n(reader->known, KNOWN_KEYS, KnownKey{});
     reader->symbols = symbols;
-    JsonStatus status = walk_document(
-        walk, simdjson::padded_string_view(reader->padded, text.length, padded), *root);
+    Place list = reader->scanner->structural_indexes.get();
+    Walk walk = { reader, arena, copy, copy, copy + text.length, reader->stack, symbols, JSON_OK,
+                  0 };
+    *root = Json{};
+    Place behind = walk_value(walk, list, 0, *root);
     *offset = walk.fault;
-    return status;
+    if (behind == nullptr) return walk.status;
+    return behind == list + reader->scanner->n_structural_indexes ? JSON_OK : JSON_INVALID;
 }

@@ -34,6 +34,9 @@ bool json_locate(Arena *arena, Str text, JsonFault *fault);
 /* The end of the number that starts at `from`; `from` itself when none does. */
 size_t json_number_end(Str text, size_t from);
 
+/* Resolves the escapes of a string's text in place; false: one is not valid. */
+bool json_unescape(char *text, uint32_t *length);
+
 #ifdef __cplusplus
 }
 #endif
