@@ -25,6 +25,16 @@ add_test(NAME cql/conformance
          COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/test/conformance/run $<TARGET_FILE:cql_evaluate>)
 set_tests_properties(cql/conformance PROPERTIES SKIP_RETURN_CODE 77)
 
+# Whole libraries on records.
+add_executable(library_test test/libraries/library_test.c)
+target_link_libraries(library_test PRIVATE islet_reason)
+file(GLOB expectations CONFIGURE_DEPENDS test/libraries/*.expected)
+foreach(file ${expectations})
+  get_filename_component(library ${file} NAME_WE)
+  add_test(NAME libraries/${library}
+           COMMAND library_test ${CMAKE_SOURCE_DIR}/test/libraries/${library}.cql)
+endforeach()
+
 # The guideline: its cases, the tables of staging, and a published cohort.
 file(GLOB cases CONFIGURE_DEPENDS guideline/net/cases/*.cases)
 foreach(file ${cases})

@@ -163,13 +163,7 @@ static void add_operands(Check *c, const Definition *d) {
 static const Type *check_function(Check *c, Definition *d) {
     add_operands(c, d);
     const Type *declared = d->type_name == NULL ? NULL : check_type_name(c, d->type_name);
-    if (d->body == NULL) {
-        if (d->external)
-            check_report(c, d->span, "external-function",
-                         STR("a function that is defined elsewhere cannot be evaluated here"),
-                         STR("write its body after a colon"));
-        return declared != NULL ? declared : type_error(c->types);
-    }
+    if (d->body == NULL) return declared != NULL ? declared : type_error(c->types);
     const Type *type = check_ast(c, &d->body);
     if (declared == NULL) return type;
     check_expect(c, &d->body, declared, "the function's result");
@@ -259,9 +253,28 @@ static void check_model(Check *c, const Library *library) {
     }
 }
 
+/* Contexts that a record of one patient does not have; each once. */
+static void check_contexts(Check *c, const Library *library) {
+    Str before = STR("");
+    for (uint32_t i = 0; c->model != NULL && i < library->count; i++) {
+        const Definition *d = library->definitions[i];
+        bool known = d->context.length == 0 || str_is(d->context, "Patient") ||
+                     name_is_unfiltered(d) ||
+                     str_is(d->context, c->model->class_name(c->model->patient_class));
+        if (!known && !str_equal(d->context, before))
+            check_report(c, d->span, "unknown-context",
+                         str_format(c->arena, "there is no context %.*s: a record is one patient's",
+                                    STR_ARGS(d->context)),
+                         str_format(c->arena, "write: context %s, or: context Unfiltered",
+                                    c->model->class_name(c->model->patient_class)));
+        before = d->context;
+    }
+}
+
 void check_library(Checker *checker, Library *library) {
     Check c = check_new(checker, library);
     check_model(&c, library);
+    check_contexts(&c, library);
     for (uint32_t i = 0; i < library->count; i++) {
         library->definitions[i]->owner = library;
         library->definitions[i]->index = next_index(checker, library->definitions[i]->kind);

@@ -249,6 +249,10 @@ static const Type *check_age(Check *c, Ast **place) {
                           str_format(c->arena, "\"%.*s\" takes %s", STR_ARGS(node->name),
                                      at ? "the date at which the age is meant" : "no operand"),
                           at ? STR("") : STR("the age at a date is AgeInYearsAt(date)"));
+    if (name_is_unfiltered(c->definition))
+        return check_fail(c, node, "no-patient",
+                          STR("there is no patient in the context Unfiltered"),
+                          STR("write the age in a define behind: context Patient"));
     if (c->model == NULL || !find_birth_date(c, &name))
         return check_fail(c, node, "no-patient", STR("an age needs a patient"),
                           STR("say which data model is used: using FHIR version '4.0.1'"));

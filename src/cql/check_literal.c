@@ -153,7 +153,7 @@ static const struct { Tag tag; const char *maker; const char *names[6]; } makers
     { TAG_RATIO, "MakeRatio", { "numerator", "denominator" } },
     { TAG_CODE, "MakeCode", { "code", "system", "version", "display" } },
     { TAG_CONCEPT, "MakeConcept", { "codes", "display" } },
-    { TAG_VALUESET, "MakeValueSet", { "id", "version", "name" } },
+    { TAG_VALUESET, "MakeValueSet", { "id", "version", "name", "codesystems" } },
     { TAG_CODESYSTEM, "MakeCodeSystem", { "id", "version", "name" } },
 };
 

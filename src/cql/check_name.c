@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cql/check_state.h"
+#include "cql/include.h"
 
 /* ---- the names of a library ---- */
 
@@ -96,14 +97,32 @@ Library *name_library(const Check *c, const Definition *include) {
 }
 
 bool name_is_helpers(const Check *c, const Definition *include) {
-    return include->included == NULL && c->model != NULL && c->model->helpers != NULL &&
-           str_is(include->library, c->model->helpers);
+    return include->included == NULL && model_is_helpers(c->model, include->library);
 }
 
 /* ---- references ---- */
 
 static const Type *fail_unknown(Check *c, Ast *node, Str message, const Guess *guess) {
     return check_fail(c, node, "unknown-identifier", message, guess_hint(c, guess));
+}
+
+bool name_is_unfiltered(const Definition *d) {
+    return d != NULL && (str_is(d->context, "Unfiltered") || str_is(d->context, "Population"));
+}
+
+/* What is defined for each patient is, in a definition for none, the list of all patients'
+ * values: that of one, since a record is one patient's. */
+static const Type *for_all(Check *c, Ast **place) {
+    Ast *list = node_make(c, AST_LIST, (*place)->span, 1);
+    list->child[0] = *place;
+    list->type = type_list(c->types, (*place)->type);
+    *place = list;
+    return list->type;
+}
+
+static bool is_of_each(const Check *c, const Definition *d) {
+    return d->kind == DEFINITION_EXPRESSION && name_is_unfiltered(c->definition) &&
+           !name_is_unfiltered(d);
 }
 
 const Type *refer_to(Check *c, Ast **place, Library *library, Definition *d) {
@@ -122,7 +141,8 @@ const Type *refer_to(Check *c, Ast **place, Library *library, Definition *d) {
     node->definition = d;
     node->count = 0;
     node->child = NULL;
-    return check_definition(c, d);
+    node->type = check_definition(c, d);
+    return is_of_each(c, d) && node->type->kind != TYPE_ERROR ? for_all(c, place) : node->type;
 }
 
 static void offer_definitions(Guess *guess, const Library *library, bool all) {
@@ -207,7 +227,8 @@ const Type *check_name(Check *c, Ast **place) {
     if (d != NULL) return refer_to(c, place, c->library, d);
     if (!is_context(c, node->name)) return fail_name(c, node);
     node->kind = AST_CONTEXT;
-    return type_class(c->types, c->model->patient_class);
+    node->type = type_class(c->types, c->model->patient_class);
+    return name_is_unfiltered(c->definition) ? for_all(c, place) : node->type;
 }
 
 const Type *check_this(Check *c, Ast **place) {

@@ -186,6 +186,12 @@ static void add_precision(Check *c, Ast *node) {
 
 const Type *overload_take(Check *c, Ast *node, const Choice *choice) {
     const Signature *s = choice->signature;
+    if (s->definition != NULL && s->definition->external)
+        return check_fail(c, node, "external-function",
+                          str_format(c->arena,
+                                     "\"%.*s\" is an external function: what it does is not said "
+                                     "in CQL", STR_ARGS(s->definition->name)),
+                          STR("write a function with a body and call that"));
     for (uint32_t i = 0; i < node->count; i++)
         conversion_apply(c, &node->child[i], choice->operands[i]);
     if (s->definition != NULL) {

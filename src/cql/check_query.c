@@ -4,6 +4,7 @@
  * elements of the result go by their own names. */
 #include <string.h>
 
+#include "cql/ast_walk.h"
 #include "cql/check_state.h"
 
 static const Type *element_of(const Type *type) {
@@ -96,20 +97,46 @@ static const Type *check_result(Check *c, Query *query, Span span, bool list) {
     return check_ast(c, &query->result);
 }
 
-static const Type *check_aggregate(Check *c, Query *query) {
-    const Type *start = type_any(c->types);
+/* The aggregate with its accumulator of the type. */
+static const Type *check_gathered(Check *c, Query *query, const Type *accumulator) {
     size_t scope = c->locals.count;
-    if (query->aggregate_start != NULL) start = check_ast(c, &query->aggregate_start);
-    query->aggregate_slot = scope_add(c, query->aggregate_name, start)->slot;
+    query->aggregate_slot = scope_add(c, query->aggregate_name, accumulator)->slot;
     const Type *type = check_ast(c, &query->aggregate);
     c->locals.count = scope;
-    if (start->kind == TYPE_ERROR || type->kind == TYPE_ERROR) return type_error(c->types);
-    if (start->kind == TYPE_ANY) return type;
-    if (conversion_try(c, &query->aggregate, start)) return start;
+    return type;
+}
+
+static const Type *fail_aggregate(Check *c, Query *query, const Type *start, const Type *type) {
     return check_fail(c, query->aggregate, "type-mismatch",
                       str_format(c->arena, "the aggregate starts as %s and goes on as %s",
                                  check_type_text(c, start), check_type_text(c, type)),
                       STR("let it start with a value of the type that it goes on with"));
+}
+
+/* The accumulator is of the type that the start and the aggregate have in common; where
+ * that is another than the start's, the aggregate is checked once more with it. */
+static const Type *check_aggregate(Check *c, Query *query) {
+    enum { MOST_NESTED = 4 };
+    const Type *start = type_any(c->types);
+    if (query->aggregate_start != NULL) start = check_ast(c, &query->aggregate_start);
+    Ast *again = c->aggregates < MOST_NESTED ? ast_copy(c->arena, query->aggregate) : NULL;
+    c->aggregates++;
+    const Type *type = check_gathered(c, query, start);
+    if (start->kind != TYPE_ERROR && type->kind != TYPE_ERROR && again != NULL && type != start &&
+        conversion_plan(c, start, type).cost < COST_NONE) {
+        bool quiet = c->quiet;
+        if (query->aggregate_start != NULL) conversion_apply(c, &query->aggregate_start, type);
+        query->aggregate = again;
+        c->quiet = true;
+        start = type;
+        type = check_gathered(c, query, start);
+        c->quiet = quiet;
+    }
+    c->aggregates--;
+    if (start->kind == TYPE_ERROR || type->kind == TYPE_ERROR) return type_error(c->types);
+    if (start->kind == TYPE_ANY) return type;
+    return conversion_try(c, &query->aggregate, start) ? start
+                                                       : fail_aggregate(c, query, start, type);
 }
 
 /* ---- sort ---- */

@@ -16,7 +16,7 @@ void check_report(Check *c, Span span, const char *code, Str message, Str hint) 
 }
 
 void check_warn(Check *c, Span span, const char *code, Str message, Str hint) {
-    report(c, SEVERITY_WARNING, span, code, message, hint);
+    if (!c->quiet) report(c, SEVERITY_WARNING, span, code, message, hint);
 }
 
 const Type *check_fail(Check *c, Ast *node, const char *code, Str message, Str hint) {

@@ -87,6 +87,98 @@ static const Type *in_code_system(Check *c, Ast **place, Str path) {
     return query->type;
 }
 
+/* ---- paths of several elements ---- */
+
+static bool is_dotted(Str path) {
+    for (size_t i = 0; i < path.length; i++)
+        if (path.data[i] == '.' || path.data[i] == '[') return true;
+    return false;
+}
+
+/* [3] at the start of the rest of a path. */
+static Ast *take_index(Check *c, Ast *value, Str *rest) {
+    int64_t index = 0;
+    size_t at = 1;
+    for (; at < rest->length && rest->data[at] != ']'; at++)
+        if (index < INT32_MAX / 10) index = index * 10 + (rest->data[at] - '0');
+    *rest = str_slice(*rest, at + 1, rest->length);
+    Ast *node = node_binary(c, "Indexer", value->span, value, node_integer(c, value->span, index));
+    return check_ast(c, &node)->kind == TYPE_ERROR ? NULL : node;
+}
+
+static Ast *take_element(Check *c, Ast *value, Str *rest, Span span) {
+    size_t end = rest->data[0] == '.' ? 1 : 0, start = end;
+    while (end < rest->length && rest->data[end] != '.' && rest->data[end] != '[') end++;
+    Str name = str_slice(*rest, start, end);
+    *rest = str_slice(*rest, end, rest->length);
+    Ast *property = property_of(c, value, name, span);
+    if (property == NULL)
+        check_report(c, span, "unknown-property",
+                     str_format(c->arena, "%s has no element \"%.*s\"",
+                                check_type_text(c, value->type), STR_ARGS(name)), STR(""));
+    return property;
+}
+
+/* The value that the path leads to from an element; NULL when reported. */
+static Ast *follow(Check *c, Ast *element, Str path, Span span) {
+    while (element != NULL && path.length > 0)
+        element = path.data[0] == '[' ? take_index(c, element, &path)
+                                      : take_element(c, element, &path, span);
+    return element;
+}
+
+static const Type *element_of(const Type *type) {
+    return type->kind == TYPE_LIST ? type->element : type;
+}
+
+/* exists (from values V, codes C where V ~ C), texts by =. */
+static Ast *any_alike(Check *c, Ast *values, Ast *codes) {
+    Local value, code;
+    Ast *query = node_over(c, values, &value), *other = node_over(c, codes, &code);
+    QuerySource both[] = { query->query->sources[0], other->query->sources[0] };
+    query->query->sources = arena_copy(c->arena, both, sizeof both);
+    query->query->source_count = 2;
+    bool text = code.type == type_system(c->types, TAG_STRING);
+    query->query->where = node_binary(c, text ? "Equal" : "Equivalent", values->span,
+                                      node_local(c, values->span, &value),
+                                      node_local(c, values->span, &code));
+    query->query->result = node_boolean(c, values->span, true);
+    if (check_ast(c, &query->query->where)->kind == TYPE_ERROR) return NULL;
+    bool list = values->type->kind == TYPE_LIST || codes->type->kind == TYPE_LIST;
+    query->type = query->query->result->type;
+    if (!list) {
+        Ast *holds = node_unary(c, "IsTrue", values->span, query);
+        return check_ast(c, &holds)->kind == TYPE_ERROR ? NULL : holds;
+    }
+    query->type = type_list(c->types, query->type);
+    Ast *exists = node_unary(c, "Exists", values->span, query);
+    return check_ast(c, &exists)->kind == TYPE_ERROR ? NULL : exists;
+}
+
+/* All resources of the class, of which those are taken whose path leads to the codes. */
+static const Type *by_path(Check *c, Ast **place) {
+    Ast *node = *place, *codes = node->child[0], *holds;
+    Local element;
+    Str path = node->name;
+    node->count = 0;
+    node->name = STR("");
+    Ast *query = node_over(c, node, &element);
+    Ast *value = follow(c, node_local(c, node->span, &element), path, node->span);
+    if (value == NULL) return type_error(c->types);
+    const Type *kind = element_of(codes->type);
+    if (kind == type_system(c->types, TAG_VALUESET) || kind == type_system(c->types, TAG_CODESYSTEM)) {
+        holds = node_binary(c, "In", node->span, value, codes);
+        if (check_ast(c, &holds)->kind == TYPE_ERROR) return type_error(c->types);
+    } else {
+        holds = any_alike(c, value, codes);
+        if (holds == NULL) return type_error(c->types);
+    }
+    query->query->where = holds;
+    query->type = node->type;
+    *place = query;
+    return query->type;
+}
+
 static Str path_name(Check *c, const Ast *node, ModelType class) {
     ModelProperty property;
     const char *name;
@@ -105,7 +197,9 @@ const Type *check_retrieve(Check *c, Ast **place) {
     if (!read_class(c, node, &class)) return type_error(c->types);
     node->type = type_list(c->types, type_class(c->types, class));
     if (node->count == 0) return node->type;
-    if (!read_path(c, node, class) || !sound) return type_error(c->types);
+    if (!sound) return type_error(c->types);
+    if (is_dotted(node->name)) return by_path(c, place);
+    if (!read_path(c, node, class)) return type_error(c->types);
     if (node->child[0]->type == type_system(c->types, TAG_CODESYSTEM))
         return in_code_system(c, place, path_name(c, node, class));
     if (convert_codes(c, &node->child[0])) return node->type;

@@ -103,6 +103,8 @@ typedef struct Check {
     uint32_t depth;
     VEC(Definition *) path; /* definitions being checked, the outermost first */
     const Query *sorted; /* whose sort clause is being checked, or NULL */
+    uint32_t aggregates; /* aggregate clauses around, one within the other */
+    bool quiet;         /* what is checked again warns no more */
     bool gave_up;       /* too deep: reported once */
 } Check;
 
@@ -195,6 +197,8 @@ const Type *refer_to(Check *c, Ast **place, Library *library, Definition *defini
 Definition *name_include(Check *c, const Ast *node);
 Library *name_library(const Check *c, const Definition *include);
 bool name_is_helpers(const Check *c, const Definition *include);
+/* Is it defined for no patient, in the context Unfiltered? */
+bool name_is_unfiltered(const Definition *definition);
 
 const Type *check_operator(Check *c, Ast **place);
 /* The children are checked: finds the overload, converts the operands. */

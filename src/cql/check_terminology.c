@@ -23,12 +23,6 @@ static Definition *find_reference(Check *c, const Definition *from, Str qualifie
     return NULL;
 }
 
-static Value reference_value(Check *c, Tag tag, const Definition *d) {
-    Reference reference = { .id = d->id, .version = d->version, .name = d->name };
-    return (Value){ .tag = (uint8_t)tag,
-                    .reference = arena_copy(c->arena, &reference, sizeof reference) };
-}
-
 static bool set_code(Check *c, Definition *d) {
     if (d->reference_count == 0) return false;
     const Definition *system =
@@ -54,20 +48,38 @@ static bool set_concept(Check *c, Definition *d) {
     return true;
 }
 
+static bool set_value_set(Check *c, Definition *d) {
+    Reference set = { .id = d->id, .version = d->version, .name = d->name };
+    Reference *systems = arena_array(c->arena, d->reference_count, sizeof *systems);
+    for (uint32_t i = 0; i < d->reference_count; i++) {
+        const Definition *system = find_reference(c, d, d->reference_qualifiers[i],
+                                                  d->references[i], DEFINITION_CODESYSTEM,
+                                                  "code system");
+        if (system != NULL && system->value.tag == TAG_CODESYSTEM)
+            systems[set.system_count++] = *system->value.reference;
+    }
+    set.systems = systems;
+    d->value = (Value){ .tag = TAG_VALUESET,
+                        .reference = arena_copy(c->arena, &set, sizeof set) };
+    return set.system_count == d->reference_count;
+}
+
+static bool set_code_system(Check *c, Definition *d) {
+    Reference system = { .id = d->id, .version = d->version, .name = d->name };
+    d->value = (Value){ .tag = TAG_CODESYSTEM,
+                        .reference = arena_copy(c->arena, &system, sizeof system) };
+    return true;
+}
+
 void check_terminology(Check *c, Definition *d) {
-    Tag tag = d->kind == DEFINITION_CODE       ? TAG_CODE
-              : d->kind == DEFINITION_CONCEPT  ? TAG_CONCEPT
-              : d->kind == DEFINITION_VALUESET ? TAG_VALUESET
-                                               : TAG_CODESYSTEM;
-    bool sound = true;
-    if (tag == TAG_CODE) sound = set_code(c, d);
-    else if (tag == TAG_CONCEPT) sound = set_concept(c, d);
-    else d->value = reference_value(c, tag, d);
-    for (uint32_t i = 0; tag == TAG_VALUESET && i < d->reference_count; i++)
-        if (find_reference(c, d, d->reference_qualifiers[i], d->references[i],
-                           DEFINITION_CODESYSTEM, "code system") == NULL)
-            sound = false;
-    d->type = sound ? type_system(c->types, tag) : type_error(c->types);
+    static const struct { Tag tag; bool (*set)(Check *, Definition *); } kinds[] = {
+        [DEFINITION_CODESYSTEM] = { TAG_CODESYSTEM, set_code_system },
+        [DEFINITION_VALUESET] = { TAG_VALUESET, set_value_set },
+        [DEFINITION_CODE] = { TAG_CODE, set_code },
+        [DEFINITION_CONCEPT] = { TAG_CONCEPT, set_concept },
+    };
+    bool sound = kinds[d->kind].set(c, d);
+    d->type = sound ? type_system(c->types, kinds[d->kind].tag) : type_error(c->types);
 }
 
 /* ---- literals ---- */

@@ -140,13 +140,8 @@ const Type *check_as(Check *c, Ast **place) {
 /* ---- convert ---- */
 
 static Ast *unit_of(Check *c, const Ast *node) {
-    static const char *const words[] = {
-        [PRECISION_YEAR] = "year", [PRECISION_MONTH] = "month", [PRECISION_DAY] = "day",
-        [PRECISION_HOUR] = "hour", [PRECISION_MINUTE] = "minute", [PRECISION_SECOND] = "second",
-        [PRECISION_MILLISECOND] = "millisecond", [PRECISION_WEEK] = "week" };
     Ast *unit = node_make(c, AST_LITERAL, node->span, 0);
-    bool calendar = node->precision > PRECISION_NONE && node->precision <= PRECISION_WEEK;
-    unit->value = value_string(calendar ? str_from(words[node->precision]) : node->text);
+    unit->value = value_string(node->text);
     unit->type = type_system(c->types, TAG_STRING);
     return unit;
 }

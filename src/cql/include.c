@@ -59,6 +59,24 @@ static void report_missing(Loader *loader, const Library *library, const Definit
            STR("A library stands beside the one that includes it, in a file of its name"));
 }
 
+bool model_is_helpers(const Model *model, Str library) {
+    if (model == NULL || model->helpers == NULL) return false;
+    Str helpers = str_from(model->helpers);
+    if (library.length < helpers.length) return false;
+    size_t before = library.length - helpers.length;
+    return (before == 0 || library.data[before - 1] == '.') &&
+           str_equal(str_slice(library, before, library.length), helpers);
+}
+
+static void report_version(Loader *loader, const Library *library, const Definition *include,
+                           const Library *loaded) {
+    Str message = str_format(loader->arena, "the library %.*s is there in version %.*s, not %.*s",
+                             STR_ARGS(include->library), STR_ARGS(loaded->version),
+                             STR_ARGS(include->version));
+    report(loader, library, include, "library-version", message,
+           STR("Include the version that is there, or put the other one in its place"));
+}
+
 static Asked *find_asked(Loader *loader, const Definition *include) {
     for (size_t i = 0; i < loader->asked.count; i++)
         if (str_equal(loader->asked.items[i].name, include->library) &&
@@ -97,6 +115,9 @@ static Library *load(Loader *loader, const Library *library, const Definition *i
     Library *loaded = parse_library(loader->arena, file, text, loader->diagnostics);
     if (loaded->name.length > 0 && !str_equal(loaded->name, include->library))
         report_other_name(loader, library, include, loaded);
+    if (include->version.length > 0 && loaded->version.length > 0 &&
+        !str_equal(include->version, loaded->version))
+        report_version(loader, library, include, loaded);
     Library *earlier = find_done(loader, loaded);
     if (earlier != NULL) return earlier;
     vec_push(loader->arena, &loader->chain, include->library);
@@ -113,7 +134,7 @@ static bool in_chain(const Loader *loader, Str name) {
 }
 
 static void resolve(Loader *loader, const Library *library, Definition *include) {
-    if (loader->model != NULL && str_is(include->library, loader->model->helpers)) return;
+    if (model_is_helpers(loader->model, include->library)) return;
     Asked *asked = find_asked(loader, include);
     if (in_chain(loader, include->library)) {
         report_cycle(loader, library, include);

@@ -14,4 +14,8 @@ typedef VEC(Library *) Libraries;
 Library *include_all(Arena *arena, const Model *model, const LibraryFinder *finder, Str file,
                      Str text, Libraries *libraries, Diagnostics *diagnostics);
 
+/* Is it the library of the model's conversions, which is built in?  Its name may be qualified,
+ * as in hl7.fhir.FHIRHelpers. */
+bool model_is_helpers(const Model *model, Str library);
+
 #endif

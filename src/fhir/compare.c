@@ -105,4 +105,4 @@ static Str to_text(Eval *eval, Value node) {
 }
 
 const NodeOperators fhir_node_operators = { .equal = equal, .equivalent = equivalent,
-                                            .to_text = to_text };
+                                            .to_text = to_text, .children = fhir_children };

@@ -83,6 +83,8 @@ bool fhir_primitive_value(Eval *eval, Value node, Value *result);
  * "Observation/ki67: valueQuantity.value ..." (place.c). */
 bool fhir_fail(Eval *eval, const Json *json, const char *code, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/* NodeOperators.children (children.c). */
+bool fhir_children(Eval *eval, Value node, Value *result);
 extern const NodeOperators fhir_node_operators;   /* compare.c */
 enum { FHIR_CONVERSION_COUNT = 45 };
 extern const ModelConversion fhir_conversions[]; /* conversion.c */

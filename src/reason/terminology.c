@@ -450,9 +450,23 @@ static Value expand(void *self, Eval *eval, const Reference *value_set) {
     return value_list(eval->arena, codes.items, (uint32_t)codes.count);
 }
 
+static bool subsumes(void *self, const Code *general, const Code *special, bool *known) {
+    const Terms *terms = self;
+    const CodeSystem *system = find_system(terms, general->system);
+    *known = system != NULL;
+    if (system == NULL) return false;
+    uint32_t top = find_mention(terms, general->system, general->code);
+    uint32_t below = find_mention(terms, special->system, special->code);
+    for (uint32_t i = 0; i < system->concepts.count; i++)
+        if (system->concepts.items[i].mention == below && stands_below(system, i, top))
+            return true;
+    return false;
+}
+
 Terminology terms_terminology(const Terms *terms) {
     return (Terminology){ .self = (void *)terms, .in_value_set = in_value_set,
-                          .in_code_system = in_code_system, .expand = expand };
+                          .in_code_system = in_code_system, .expand = expand,
+                          .subsumes = subsumes };
 }
 
 bool terms_mention(const Terms *terms, const Code *code) {

@@ -253,6 +253,11 @@ Value convert_to_concept(Eval *eval, Value value) {
     }
 }
 
+bool to_list(Eval *eval, const Value *arguments, Value *result) {
+    *result = value_list(eval->arena, arguments, value_is_null(arguments[0]) ? 0 : 1);
+    return true;
+}
+
 /* The operator to_X, which converts. */
 #define TO(name)                                                              \
     bool to_##name(Eval *eval, const Value *arguments, Value *result) {       \

@@ -17,6 +17,8 @@ typedef struct NodeOperators {
     Value (*equivalent)(Eval *eval, Value a, Value b);
     /* For results: "Type/id" of a resource, else a short form. */
     Str (*to_text)(Eval *eval, Value node);
+    /* The values of all its elements, a List without nulls, those of lists one by one. */
+    bool (*children)(Eval *eval, Value node, Value *result);
 } NodeOperators;
 
 /* Membership in value sets and code systems, by code; filled in by the caller. */
@@ -27,7 +29,16 @@ typedef struct Terminology {
     bool (*in_code_system)(void *self, const Code *code, const Reference *system, bool *known);
     /* The codes of a value set: a List of Code, or null when it is not there. */
     Value (*expand)(void *self, Eval *eval, const Reference *value_set);
+    /* Is `general` the same as `special` or above it, in the hierarchy of their code system?
+     * *known is false when the code system is not there.  NULL: none is. */
+    bool (*subsumes)(void *self, const Code *general, const Code *special, bool *known);
 } Terminology;
+
+/* What Message says that is no error: severity "Trace", "Message" or "Warning". */
+typedef struct MessageSink {
+    void *self;
+    void (*say)(void *self, Str severity, Str code, Str text);
+} MessageSink;
 
 struct Eval {
     Arena *arena;       /* results live here */
@@ -35,6 +46,7 @@ struct Eval {
     int16_t offset;     /* default offset, minutes */
     const NodeOperators *nodes; /* NULL: no model */
     const Terminology *terms;   /* NULL: none */
+    const MessageSink *messages; /* NULL: said to nobody, since they may speak of a person */
     const void *instances;      /* the record of the model's nodes; a Source sets it, for messages */
     const char *error_code;     /* literal; NULL while all is well */
     Str error_message;

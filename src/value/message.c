@@ -1,14 +1,19 @@
-/* message.c - Message gives its source back.  Of severity Error, where the condition holds,
- * it is a run-time error; nothing is logged of the others, which may speak of a person. */
+/* message.c - Message gives its source back.  Where the condition holds it is a run-time error
+ * of severity Error, and said to eval->messages of any other. */
 #include "value/operators.h"
 
-static Str text_or_empty(Value value) { return value_is_null(value) ? STR("") : value_str(value); }
+static Str text_or(Value value, const char *otherwise) {
+    return value_is_null(value) ? str_from(otherwise) : value_str(value);
+}
 
 bool message(Eval *eval, const Value *arguments, Value *result) {
-    Str code = text_or_empty(arguments[2]), severity = text_or_empty(arguments[3]);
-    Str text = text_or_empty(arguments[4]);
+    Str code = text_or(arguments[2], ""), severity = text_or(arguments[3], "Message");
+    Str text = text_or(arguments[4], "");
     *result = arguments[0];
-    if (!value_is_true(arguments[1]) || !str_is(severity, "Error")) return true;
-    return eval_fail(eval, "message", "%.*s%s%.*s", STR_ARGS(code), code.length == 0 ? "" : ": ",
-                     STR_ARGS(text));
+    if (!value_is_true(arguments[1])) return true;
+    if (str_is(severity, "Error"))
+        return eval_fail(eval, "message", "%.*s%s%.*s", STR_ARGS(code),
+                         code.length == 0 ? "" : ": ", STR_ARGS(text));
+    if (eval->messages != NULL) eval->messages->say(eval->messages->self, severity, code, text);
+    return true;
 }

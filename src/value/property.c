@@ -46,6 +46,17 @@ bool concept_codes(Eval *eval, const Value *arguments, Value *result) {
     return true;
 }
 
+bool reference_systems(Eval *eval, const Value *arguments, Value *result) {
+    *result = value_null();
+    if (value_is_null(arguments[0])) return true;
+    const Reference *set = arguments[0].reference;
+    Value *systems = arena_array(eval->arena, set->system_count, sizeof *systems);
+    for (uint32_t i = 0; i < set->system_count; i++)
+        systems[i] = (Value){ .tag = TAG_CODESYSTEM, .reference = &set->systems[i] };
+    *result = value_list(eval->arena, systems, set->system_count);
+    return true;
+}
+
 bool make_quantity(Eval *eval, const Value *arguments, Value *result) {
     Str unit = text_or_empty(arguments[1]);
     *result = quantity_make(eval->arena, arguments[0], unit, quantity_is_calendar_unit(unit));
@@ -77,19 +88,29 @@ bool make_concept(Eval *eval, const Value *arguments, Value *result) {
     return true;
 }
 
-static Value make_reference(Eval *eval, const Value *arguments, Tag tag) {
-    Reference reference = { text_or_empty(arguments[0]), text_or_empty(arguments[1]),
-                            text_or_empty(arguments[2]) };
+static Reference read_reference(const Value *arguments) {
+    return (Reference){ .id = text_or_empty(arguments[0]), .version = text_or_empty(arguments[1]),
+                        .name = text_or_empty(arguments[2]) };
+}
+
+static Value reference_to(Eval *eval, Tag tag, Reference reference) {
     return (Value){ .tag = (uint8_t)tag,
                     .reference = arena_copy(eval->arena, &reference, sizeof reference) };
 }
 
 bool make_value_set(Eval *eval, const Value *arguments, Value *result) {
-    *result = make_reference(eval, arguments, TAG_VALUESET);
+    Reference set = read_reference(arguments);
+    const List *list = value_is_null(arguments[3]) ? NULL : arguments[3].list;
+    Reference *systems = arena_array(eval->arena, list == NULL ? 0 : list->count, sizeof *systems);
+    for (uint32_t i = 0; list != NULL && i < list->count; i++)
+        if (list->items[i].tag == TAG_CODESYSTEM)
+            systems[set.system_count++] = *list->items[i].reference;
+    set.systems = systems;
+    *result = reference_to(eval, TAG_VALUESET, set);
     return true;
 }
 
 bool make_code_system(Eval *eval, const Value *arguments, Value *result) {
-    *result = make_reference(eval, arguments, TAG_CODESYSTEM);
+    *result = reference_to(eval, TAG_CODESYSTEM, read_reference(arguments));
     return true;
 }

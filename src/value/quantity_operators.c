@@ -52,6 +52,23 @@ bool modulo_quantities(Eval *eval, const Value *arguments, Value *result) {
     return divide_whole(eval, arguments, result, decimal_modulo);
 }
 
+static bool round_value(Eval *eval, Value quantity, int64_t places, Value *result) {
+    *result = value_null();
+    if (value_is_null(quantity) || value_is_null(quantity.quantity->value)) return true;
+    Value rounded = decimal_round(eval->arena, quantity.quantity->value, places);
+    *result = with_value(eval, quantity.quantity, rounded);
+    return true;
+}
+
+bool round_quantity(Eval *eval, const Value *arguments, Value *result) {
+    return round_value(eval, arguments[0], 0, result);
+}
+
+bool round_quantity_to(Eval *eval, const Value *arguments, Value *result) {
+    int64_t places = value_is_null(arguments[1]) ? 0 : arguments[1].integer;
+    return round_value(eval, arguments[0], places, result);
+}
+
 static bool change(Eval *eval, Value argument, Value (*how)(Arena *, Value), Value *result) {
     *result = value_null();
     if (value_is_null(argument) || value_is_null(argument.quantity->value)) return true;

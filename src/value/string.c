@@ -92,6 +92,19 @@ static Value join(Eval *eval, Str a, Str b) {
 
 static Str text_or_empty(Value value) { return value_is_null(value) ? STR("") : value_str(value); }
 
+bool characters_of(Eval *eval, const Value *arguments, Value *result) {
+    VEC(Value) characters = { 0 };
+    *result = value_null();
+    if (value_is_null(arguments[0])) return true;
+    Str text = value_str(arguments[0]);
+    for (size_t at = 0, length; at < text.length; at += length) {
+        length = string_character(text, at);
+        vec_push(eval->arena, &characters, value_string(str_slice(text, at, at + length)));
+    }
+    *result = value_list(eval->arena, characters.items, (uint32_t)characters.count);
+    return true;
+}
+
 bool add_strings(Eval *eval, const Value *arguments, Value *result) {
     *result = any_null(arguments, 2)
                   ? value_null()

@@ -65,3 +65,42 @@ bool expand_value_set(Eval *eval, const Value *arguments, Value *result) {
     if (eval->terms != NULL) *result = eval->terms->expand(eval->terms->self, eval, set.reference);
     return !value_is_null(*result) || fail_unknown(eval, "value set", set.reference);
 }
+
+/* ---- subsumption ---- */
+
+static bool subsumes_one(Eval *eval, const Code *general, const Code *special, bool *subsumes) {
+    const Terminology *terms = eval->terms;
+    bool known = false;
+    *subsumes = str_equal(general->code, special->code) &&
+                str_equal(general->system, special->system);
+    if (*subsumes || !str_equal(general->system, special->system)) return true;
+    if (terms != NULL && terms->subsumes != NULL)
+        *subsumes = terms->subsumes(terms->self, general, special, &known);
+    return known || eval_fail(eval, "unknown-terminology",
+                              "the code system '%.*s' is not there, so that it cannot be said "
+                              "which of its codes are above others",
+                              STR_ARGS(general->system));
+}
+
+/* A Code stands for itself, a Concept for each of its codes: one pair is enough. */
+static bool subsumes_any(Eval *eval, Value general, Value special, Value *result) {
+    *result = value_null();
+    if (value_is_null(general) || value_is_null(special)) return true;
+    Concept a = { .count = 1, .codes = general.code }, b = { .count = 1, .codes = special.code };
+    if (general.tag == TAG_CONCEPT) a = *general.concept;
+    if (special.tag == TAG_CONCEPT) b = *special.concept;
+    bool subsumes = false;
+    for (uint32_t i = 0; i < a.count && !subsumes; i++)
+        for (uint32_t k = 0; k < b.count && !subsumes; k++)
+            if (!subsumes_one(eval, &a.codes[i], &b.codes[k], &subsumes)) return false;
+    *result = value_boolean(subsumes);
+    return true;
+}
+
+bool subsumes_code(Eval *eval, const Value *arguments, Value *result) {
+    return subsumes_any(eval, arguments[0], arguments[1], result);
+}
+
+bool subsumed_by_code(Eval *eval, const Value *arguments, Value *result) {
+    return subsumes_any(eval, arguments[1], arguments[0], result);
+}

@@ -98,6 +98,8 @@ typedef struct Concept {
 
 typedef struct Reference {
     Str id, version, name;
+    uint32_t system_count; /* of a value set: the code systems that its definition names */
+    const struct Reference *systems;
 } Reference;
 
 /* Bounds are as constructed.  A null low with low_closed is the type's minimum, open is

@@ -68,6 +68,20 @@ static void a_set_that_is_not_there_is_not_known(void) {
     CHECK(has("u:listed|2", "s:a", "1") && known);
 }
 
+static bool above(const char *system, const char *general, const char *special) {
+    Terminology t = terms_terminology(terms);
+    Code a = { .code = str_from(general), .system = str_from(system) };
+    Code b = { .code = str_from(special), .system = str_from(system) };
+    return t.subsumes(t.self, &a, &b, &known);
+}
+
+static void codes_above_others_are_said_by_the_system(void) {
+    CHECK(above("s:tree", "top", "leaf") && above("s:tree", "left", "leaf") && known);
+    CHECK(!above("s:tree", "leaf", "top") && !above("s:tree", "right", "leaf") && known);
+    CHECK(!above("s:tree", "no", "leaf") && known);
+    CHECK(!above("s:a", "1", "2") && !known);
+}
+
 static void filters_choose_below_a_concept(void) {
     CHECK(has("u:is-a", "s:tree", "left") && has("u:is-a", "s:tree", "leaf"));
     CHECK(!has("u:is-a", "s:tree", "right"));
@@ -153,6 +167,7 @@ int main(void) {
     RUN(listed_codes_by_system_and_code);
     RUN(a_code_without_a_system_is_in_when_any_system_has_it);
     RUN(a_set_that_is_not_there_is_not_known);
+    RUN(codes_above_others_are_said_by_the_system);
     RUN(filters_choose_below_a_concept);
     RUN(a_whole_system_but_what_is_left_out);
     RUN(sets_take_in_sets);

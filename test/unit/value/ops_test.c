@@ -62,7 +62,7 @@ static Value pointer(Tag tag, const void *structure, size_t size) {
 
 static void add_structures(Samples *samples, const char *name, size_t length) {
     Code codes[] = { { STR("a"), STR("s"), STR(""), STR("") }, { STR(""), STR(""), STR(""), STR("") } };
-    Reference reference = { STR("x"), STR(""), STR("") };
+    Reference reference = { .id = STR("x") };
     Ratio ratio = { literal("1'mg'"), literal("0'mL'") };
     if (length == 4 && memcmp(name, "Code", 4) == 0) add(samples, value_code(eval.arena, codes[0]));
     if (length == 7 && memcmp(name, "Concept", 7) == 0) {

@@ -30,7 +30,7 @@ static void prints_structures(void) {
     CHECK_STR(literal_text(value_interval(eval.arena, interval)), "Interval[1, null)");
     CHECK_STR(literal_text(value_tuple(eval.arena, &shape, items)), "Tuple { a: 1, \"b c\": null }");
     CHECK_STR(literal_text(value_tuple(eval.arena, &empty, items)), "Tuple { : }");
-    Reference set = { STR("http://x"), STR("1"), STR("") };
+    Reference set = { .id = STR("http://x"), .version = STR("1") };
     CHECK_STR(literal_text((Value){ .tag = TAG_VALUESET, .reference = &set }),
               "ValueSet { id: 'http://x', version: '1' }");
     CHECK_STR(literal_text((Value){ .tag = TAG_CODESYSTEM, .reference = &set }),

@@ -14,14 +14,22 @@ static Value expand(void *self, Eval *of, const Reference *set) {
     return value_list(of->arena, &code, 1);
 }
 
-static const Terminology terms = { NULL, holds, holds, expand };
+/* "a" is above all codes of the system "s". */
+static bool subsumes(void *self, const Code *general, const Code *special, bool *known) {
+    (void)self;
+    (void)special;
+    *known = str_is(general->system, "s");
+    return str_is(general->code, "a");
+}
+
+static const Terminology terms = { NULL, holds, holds, expand, subsumes };
 
 static Value code(const char *text) {
     return value_code(eval.arena, (Code){ str_from(text), STR("s"), STR(""), STR("") });
 }
 
 static Value set(const char *id) {
-    Reference reference = { str_from(id), STR(""), STR("") };
+    Reference reference = { .id = str_from(id) };
     return (Value){ .tag = TAG_VALUESET,
                     .reference = arena_copy(eval.arena, &reference, sizeof reference) };
 }
@@ -58,6 +66,21 @@ static void names_what_is_not_there(void) {
     CHECK_STR(call(expand_value_set, set("vs"), value_null()), "the value set 'vs' is not there");
 }
 
+static void asks_what_is_above(void) {
+    eval.terms = &terms;
+    CHECK_STR(call(subsumes_code, code("a"), code("b")), "true");
+    CHECK_STR(call(subsumes_code, code("b"), code("a")), "false");
+    CHECK_STR(call(subsumed_by_code, code("b"), code("a")), "true");
+    CHECK_STR(call(subsumes_code, code("b"), code("b")), "true");
+    CHECK_STR(call(subsumes_code, code("b"), value_null()), "null");
+    Code both[] = { *code("b").code, *code("a").code };
+    Value concept = value_concept(eval.arena, (Concept){ STR(""), 2, both });
+    CHECK_STR(call(subsumes_code, concept, code("c")), "true");
+    CHECK_STR(call(subsumed_by_code, concept, code("c")), "false");
+    eval.terms = NULL;
+    CHECK(call(subsumes_code, code("a"), code("b")).length > 0 && eval.error_code != NULL);
+}
+
 static void reads_elements(void) {
     Value one = code("a"), result;
     CHECK_STR(call(code_code, one, one), "'a'");
@@ -84,8 +107,25 @@ static void makes_instances(void) {
     CALL(make_concept, "null, 'd'", "Concept { codes: {}, display: 'd' }");
     CALL(make_ratio, "1'mg', 2'mL'", "1.0 'mg':2.0 'mL'");
     CALL(make_ratio, "1'mg', null", "null");
-    CALL(make_value_set, "'i', null, null", "ValueSet { id: 'i' }");
+    CALL(make_value_set, "'i', null, null, null", "ValueSet { id: 'i' }");
     CALL(make_code_system, "'i', '1', 'n'", "CodeSystem { id: 'i', version: '1', name: 'n' }");
+}
+
+static void hear(void *self, Str severity, Str code_of, Str text) {
+    buffer_format(self, "%.*s %.*s %.*s;", STR_ARGS(severity), STR_ARGS(code_of), STR_ARGS(text));
+}
+
+static void messages_are_heard(void) {
+    Buffer heard = buffer_new(eval.arena);
+    const MessageSink sink = { &heard, hear };
+    eval.messages = &sink;
+    CALL(message, "1, true, '1', 'Trace', 'a'", "1");
+    CALL(message, "1, true, '2', 'Warning', 'b'", "1");
+    CALL(message, "1, true, null, null, 'c'", "1");
+    CALL(message, "1, false, '3', 'Message', 'd'", "1");
+    FAILS(message, "1, true, '4', 'Error', 'e'");
+    CHECK_STR(buffer_str(&heard), "Trace 1 a;Warning 2 b;Message  c;");
+    eval.messages = NULL;
 }
 
 static void gives_messages(void) {
@@ -110,9 +150,11 @@ int main(void) {
     literal_begin();
     RUN(asks_value_sets);
     RUN(names_what_is_not_there);
+    RUN(asks_what_is_above);
     RUN(reads_elements);
     RUN(makes_instances);
     RUN(gives_messages);
+    RUN(messages_are_heard);
     RUN(keeps_the_first_error);
     return literal_end();
 }
