@@ -45,7 +45,7 @@ static void write_diagnostic(JsonWriter *w, const Diagnostic *d) {
     json_end_object(w);
 }
 
-static void print_json(const Diagnostics *diagnostics) {
+void print_diagnostics_json(const Diagnostics *diagnostics) {
     Buffer out = buffer_new(diagnostics->arena);
     JsonWriter w = json_writer(&out);
     json_begin_object(&w);
@@ -71,14 +71,14 @@ static void add_new(Diagnostics *all, const Diagnostics *found) {
     }
 }
 
-static int check_files(Arena *arena, Arguments files, bool json) {
+static int check_files(Arena *arena, Arguments files, const Words *folders, bool json) {
     Diagnostics all = diagnostics_new(arena);
     for (int i = 0; i < files.count; i++) {
         Diagnostics found = diagnostics_new(arena);
-        compile_file(arena, files.items[i], &found);
+        compile_file(arena, files.items[i], folders, &found);
         add_new(&all, &found);
     }
-    if (json) print_json(&all);
+    if (json) print_diagnostics_json(&all);
     else print_diagnostics(&all);
     if (!json && all.count == 0) printf("%d of %d fine\n", files.count, files.count);
     return all.errors > 0 ? EXIT_FAILED : EXIT_FINE;
@@ -86,8 +86,9 @@ static int check_files(Arena *arena, Arguments files, bool json) {
 
 int command_check(Arguments arguments) {
     const char *format = NULL;
-    const Option options[] = { { "--format", NULL, &format } };
-    if (!take_options(&arguments, options, 1)) return EXIT_USAGE;
+    Words folders = { 0 };
+    const Option options[] = { { "--format", .value = &format }, { "--include", .words = &folders } };
+    if (!take_options(&arguments, options, 2)) return EXIT_USAGE;
     if (format != NULL && strcmp(format, "text") != 0 && strcmp(format, "json") != 0)
         return refuse_usage("check", "--format %s: write text or json", format);
     if (arguments.count == 0) return refuse_usage("check", "expected a file of CQL");
@@ -96,7 +97,7 @@ int command_check(Arguments arguments) {
     if (arena == NULL || setjmp(*arena_guard(arena)))
         fputs("islet check: too large for this machine's memory limit\n", stderr);
     else
-        status = check_files(arena, arguments, format != NULL && strcmp(format, "json") == 0);
+        status = check_files(arena, arguments, &folders, format != NULL && strcmp(format, "json") == 0);
     arena_free(arena);
     return status;
 }

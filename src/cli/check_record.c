@@ -40,10 +40,10 @@ static void check_one(void *self, RecordRun *run, const RecordInput *input) {
 int command_check_record(Arguments arguments) {
     RecordRun run = { .command = "check-record" };
     const char *format = NULL;
-    const Option options[] = { { "--format", NULL, &format },
-                               { "--as-of", NULL, &run.as_of },
-                               { "--guideline", NULL, &run.guideline_folder },
-                               { "--max-record", NULL, &run.max_record } };
+    const Option options[] = { { "--format", .value = &format },
+                               { "--as-of", .value = &run.as_of },
+                               { "--guideline", .value = &run.guideline_folder },
+                               { "--max-record", .value = &run.max_record } };
     if (!take_options(&arguments, options, sizeof options / sizeof *options)) return EXIT_USAGE;
     if (format != NULL && strcmp(format, "text") != 0 && strcmp(format, "json") != 0)
         return refuse_usage("check-record", "--format %s: write text or json", format);

@@ -9,12 +9,20 @@
 /* Exit statuses, the same for every command. */
 enum { EXIT_FINE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_INSUFFICIENT = 3 };
 
-/* One option of a command.  A flag takes no value; any other takes one, as
- * "--name value" or "--name=value". */
+/* The values of an option that may be given several times. */
+enum { MOST_WORDS = 1000 };
+typedef struct Words {
+    int count;
+    const char *items[MOST_WORDS];
+} Words;
+
+/* One option of a command, with one of the three set.  A flag takes no value; any other takes
+ * one, as "--name value" or "--name=value". */
 typedef struct Option {
     const char *name; /* "--format" */
     bool *flag;
     const char **value;
+    Words *words;
 } Option;
 
 /* What stands behind the command's name on the command line. */
@@ -51,5 +59,7 @@ int terminal_width(void);
 
 /* Writes diagnostics for people, each with its source line from `text`. */
 void print_diagnostics(const Diagnostics *diagnostics);
+/* The same as one line of JSON on standard output. */
+void print_diagnostics_json(const Diagnostics *diagnostics);
 
 #endif

@@ -43,10 +43,10 @@ static void print_parts(Arena *arena, const char *path, Str text, const Program 
     }
 }
 
-static int explain_file(Arena *arena, const char *path, const char *only) {
+static int explain_file(Arena *arena, const char *path, const Words *folders, const char *only) {
     Diagnostics diagnostics = diagnostics_new(arena);
     Str text;
-    Program *program = compile_file(arena, path, &diagnostics);
+    Program *program = compile_file(arena, path, folders, &diagnostics);
     print_diagnostics(&diagnostics);
     if (program == NULL || !read_file(arena, path, &text, &diagnostics)) return EXIT_FAILED;
     print_parts(arena, path, text, program, only);
@@ -55,8 +55,9 @@ static int explain_file(Arena *arena, const char *path, const char *only) {
 
 int command_explain(Arguments arguments) {
     const char *only = NULL;
-    const Option options[] = { { "--only", NULL, &only } };
-    if (!take_options(&arguments, options, 1)) return EXIT_USAGE;
+    Words folders = { 0 };
+    const Option options[] = { { "--only", .value = &only }, { "--include", .words = &folders } };
+    if (!take_options(&arguments, options, 2)) return EXIT_USAGE;
     if (only != NULL && !wanted(only, 0) && !wanted(only, 1) && !wanted(only, 2) && !wanted(only, 3))
         return refuse_usage("explain", "--only %s: write tokens, tree, types or code", only);
     if (arguments.count != 1) return refuse_usage("explain", "expected one file of CQL");
@@ -65,7 +66,7 @@ int command_explain(Arguments arguments) {
     if (arena == NULL || setjmp(*arena_guard(arena)))
         fputs("islet explain: too large for this machine's memory limit\n", stderr);
     else
-        status = explain_file(arena, arguments.items[0], only);
+        status = explain_file(arena, arguments.items[0], &folders, only);
     arena_free(arena);
     return status;
 }

@@ -58,11 +58,44 @@ static const char check_page[] =
     "libraries are looked for beside the file and in the guideline built in.\n"
     "\n"
     "  --format text|json\n"
+    "  --include DIR            where included libraries are looked for too; may be repeated\n"
     "\n"
     "example:\n"
     "  islet check guideline/net/cql/*.cql\n"
     "\n"
     "exit status: 0 clean or warnings only; 1 mistakes; 2 wrong usage\n";
+
+static const char eval_page[] =
+    "islet eval - the defines of a CQL library, over records or by themselves\n"
+    "\n"
+    "usage: islet eval [options] LIBRARY.cql\n"
+    "\n"
+    "Evaluates every public define of the library, or those that --define names. With --data it\n"
+    "does so for each record, in the order of the records; without, once, and a define that needs\n"
+    "a record is an error. An error of one record or define leaves the others as they are.\n"
+    "\n"
+    "  --define NAME            only this define; may be repeated, as may the next two\n"
+    "  --param NAME=EXPRESSION  the value of a parameter, as a CQL expression\n"
+    "  --include DIR            where included libraries are looked for, after the library's own\n"
+    "                           folder and before those inside the program\n"
+    "  --data FILE|DIR|-        records: Bundles (one, or NDJSON) or Bulk Data files by type, which\n"
+    "                           are gathered by patient; packed with gzip or Zstandard or not; may\n"
+    "                           be repeated\n"
+    "  --terms DIR              FHIR ValueSets and CodeSystems as JSON\n"
+    "  --format FORMAT          table (default on a terminal), ndjson (default elsewhere), json\n"
+    "                           (with types and CQL literals) or csv\n"
+    "  --as-of DATE             what Now() and Today() give (default: now)\n"
+    "  --offset +00:00          the offset of times that have none (default: UTC)\n"
+    "  --threads N              default: as many as there are processors\n"
+    "  --timeout TIME           the longest that one record may take, as 10s or 500ms\n"
+    "  --max-record SIZE        the longest record, such as 8MB (default 64MB)\n"
+    "\n"
+    "examples:\n"
+    "  islet eval arithmetic.cql\n"
+    "  islet eval NetAudit.cql --data patients.ndjson.gz --as-of 2026-06-01 > results.ndjson\n"
+    "  islet eval NetAudit.cql --data export/ --terms terms/ --define Grade --format csv\n"
+    "\n"
+    "exit status: 0; 1 the library has mistakes, or a record or define failed; 2 wrong usage\n";
 
 static const char explain_page[] =
     "islet explain - a CQL library as tokens, tree, types and code\n"
@@ -72,6 +105,7 @@ static const char explain_page[] =
     "Shows what the compiler makes of a library, step by step.\n"
     "\n"
     "  --only tokens|tree|types|code   one of the four\n"
+    "  --include DIR                   where included libraries are looked for too\n"
     "\n"
     "example:\n"
     "  islet explain --only code guideline/net/cql/NetGrade.cql\n"
@@ -85,8 +119,8 @@ static const char help_page_text[] =
 
 static const struct { const char *command, *page; } pages[] = {
     { "plan", plan_page },       { "check-record", check_record_page },
-    { "check", check_page },     { "explain", explain_page },
-    { "help", help_page_text },
+    { "eval", eval_page },       { "check", check_page },
+    { "explain", explain_page }, { "help", help_page_text },
 };
 
 const char *help_page(const char *command) {

@@ -39,15 +39,32 @@ bool read_file(Arena *arena, const char *path, Str *text, Diagnostics *diagnosti
 
 /* Where included libraries are looked for. */
 typedef struct Places {
-    Str folder; /* of the file, with its slash; empty: here */
+    Str beside; /* the folder of the file, with its slash; empty: here */
+    const Words *folders;
     LibraryFinder embedded;
 } Places;
 
+static bool find_file(Arena *arena, Str path, Str *file, Str *text) {
+    Diagnostics unheard = diagnostics_new(arena);
+    *file = path;
+    return read_file(arena, str_to_c(arena, path), text, &unheard);
+}
+
+static bool find_in(Arena *arena, Str folder, Str name, Str version, Str *file, Str *text) {
+    const char *slash =
+        folder.length == 0 || folder.data[folder.length - 1] == '/' ? "" : "/";
+    Str stem = str_format(arena, "%.*s%s%.*s", STR_ARGS(folder), slash, STR_ARGS(name));
+    if (find_file(arena, str_format(arena, "%.*s.cql", STR_ARGS(stem)), file, text)) return true;
+    Str versioned = str_format(arena, "%.*s-%.*s.cql", STR_ARGS(stem), STR_ARGS(version));
+    return version.length != 0 && find_file(arena, versioned, file, text);
+}
+
 static bool find_library(void *self, Arena *arena, Str name, Str version, Str *file, Str *text) {
     const Places *places = self;
-    Diagnostics unheard = diagnostics_new(arena);
-    Str path = str_format(arena, "%.*s%.*s.cql", STR_ARGS(places->folder), STR_ARGS(name));
-    if (read_file(arena, str_to_c(arena, path), text, &unheard)) return *file = path, true;
+    if (find_in(arena, places->beside, name, version, file, text)) return true;
+    for (int i = 0; i < places->folders->count; i++)
+        if (find_in(arena, str_from(places->folders->items[i]), name, version, file, text))
+            return true;
     return places->embedded.find(places->embedded.self, arena, name, version, file, text);
 }
 
@@ -56,10 +73,11 @@ static Str folder_of(const char *path) {
     return slash == NULL ? STR("") : (Str){ path, (size_t)(slash - path) + 1 };
 }
 
-Program *compile_file(Arena *arena, const char *path, Diagnostics *diagnostics) {
+Program *compile_file(Arena *arena, const char *path, const Words *folders,
+                      Diagnostics *diagnostics) {
     Str text;
     if (!read_file(arena, path, &text, diagnostics)) return NULL;
-    Places places = { folder_of(path), guideline_embedded_libraries() };
+    Places places = { folder_of(path), folders, guideline_embedded_libraries() };
     LibraryFinder finder = { &places, find_library };
     return program_compile(arena, &fhir_r4, &finder, str_from(path), text, diagnostics);
 }

@@ -30,6 +30,15 @@ static bool refuse_option(const char *command, const char *word, const Option *o
     return false;
 }
 
+static bool keep_value(const char *command, const Option *option, const char *value) {
+    if (option->words == NULL) return *option->value = value, true;
+    if (option->words->count == MOST_WORDS)
+        return refuse_usage(command, "%s is given more than %d times", option->name, MOST_WORDS),
+               false;
+    option->words->items[option->words->count++] = value;
+    return true;
+}
+
 /* Takes the option at `at`; gives how many words it took, 0 after an error. */
 static int take_option(const Arguments *arguments, int at, const Option *options, int count) {
     const char *word = arguments->items[at], *equals = strchr(word, '=');
@@ -41,14 +50,10 @@ static int take_option(const Arguments *arguments, int at, const Option *options
         *option->flag = true;
         return 1;
     }
-    if (equals != NULL) {
-        *option->value = equals + 1;
-        return 1;
-    }
+    if (equals != NULL) return keep_value(arguments->command, option, equals + 1) ? 1 : 0;
     if (at + 1 >= arguments->count)
         return refuse_usage(arguments->command, "%s needs a value", option->name), 0;
-    *option->value = arguments->items[at + 1];
-    return 2;
+    return keep_value(arguments->command, option, arguments->items[at + 1]) ? 2 : 0;
 }
 
 bool take_options(Arguments *arguments, const Option *options, int count) {

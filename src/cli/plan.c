@@ -81,10 +81,10 @@ int command_plan(Arguments arguments) {
     Planning planning = { 0 };
     const char *format = NULL;
     const Option options[] = {
-        { "--format", NULL, &format },          { "--as-of", NULL, &run.as_of },
-        { "--guideline", NULL, &run.guideline_folder },
-        { "--max-record", NULL, &run.max_record },
-        { "--explain", &run.explain, NULL },    { "--all-rules", &run.all_rules, NULL },
+        { "--format", .value = &format },          { "--as-of", .value = &run.as_of },
+        { "--guideline", .value = &run.guideline_folder },
+        { "--max-record", .value = &run.max_record },
+        { "--explain", .flag = &run.explain },    { "--all-rules", .flag = &run.all_rules },
     };
     if (!take_options(&arguments, options, sizeof options / sizeof *options)) return EXIT_USAGE;
     if (!parse_format(format, &planning.format))

@@ -12,8 +12,10 @@ typedef struct Progress {
 } Progress;
 
 Progress progress_begin(void);
-/* Shows the count and rate, at most some times a second and not in the first second. */
-void progress_show(Progress *progress, uint64_t done);
+/* Shows the count of records and the rate, and, where `share` of the work that is done is known
+ * (between 0 and 1, else negative), a bar and the time left; at most some times a second and
+ * not in the first second. */
+void progress_show(Progress *progress, uint64_t records, double share);
 /* Removes the line. */
 void progress_end(Progress *progress);
 

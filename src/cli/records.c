@@ -2,53 +2,13 @@
 #include "cli/records.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
+#include "cli/option_values.h"
 #include "cli/progress.h"
 #include "fhir/record.h"
-#include "value/time.h"
 
-enum { PROGRAM_BYTES = 256 << 20, MESSAGE_BYTES = 1 << 20 };
-
-/* ---- options ---- */
-
-static Value moment_now(void) {
-    int64_t ms = clock_now_ms(), day = ms / 86400000, rest = ms % 86400000;
-    TimeParts parts = { 0 };
-    time_civil_from_days(day, &parts);
-    parts.hour = (int32_t)(rest / 3600000);
-    parts.minute = (int32_t)(rest / 60000 % 60);
-    parts.second = (int32_t)(rest / 1000 % 60);
-    parts.millisecond = (int32_t)(rest % 1000);
-    return time_make_datetime(parts, PRECISION_MILLISECOND, 0);
-}
-
-static bool parse_as_of(const char *text, Value *out) {
-    if (text == NULL) return *out = moment_now(), true;
-    if (time_parse_date(str_from(text), out)) return time_precision(*out) == PRECISION_DAY;
-    return time_parse_datetime(str_from(text), 0, out) && time_precision(*out) >= PRECISION_MINUTE;
-}
-
-static const struct { const char *unit; size_t bytes; } sizes[] = {
-    { "", 1 }, { "B", 1 }, { "kB", 1000 }, { "KB", 1000 }, { "MB", 1 << 20 }, { "M", 1 << 20 },
-    { "k", 1 << 10 }, { "GB", 1 << 30 }, { "G", 1 << 30 },
-};
-
-static bool parse_size(const char *text, size_t *out) {
-    *out = (size_t)64 << 20;
-    if (text == NULL) return true;
-    char *end;
-    unsigned long number = strtoul(text, &end, 10);
-    if (end == text || text[0] == '-' || number == 0 || number > (1UL << 30)) return false;
-    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
-        if (strcmp(end, sizes[i].unit) != 0) continue;
-        *out = number * sizes[i].bytes;
-        return *out <= (size_t)1 << 30;
-    }
-    return false;
-}
+enum { PROGRAM_BYTES = 256 << 20, MESSAGE_BYTES = 1 << 20, LONGEST_RECORD = 64 << 20 };
 
 /* ---- the guideline ---- */
 
@@ -79,11 +39,11 @@ static int open_planner(RecordRun *run, Value as_of) {
 
 int record_run_open(RecordRun *run) {
     Value as_of;
-    if (!parse_as_of(run->as_of, &as_of))
+    if (!parse_moment(run->as_of, 0, &as_of))
         return refuse_usage(run->command,
                             "--as-of %s is no day or moment: write 2026-06-01 or "
                             "2026-06-01T08:30:00Z", run->as_of);
-    if (!parse_size(run->max_record, &run->max_record_bytes))
+    if (!parse_size(run->max_record, LONGEST_RECORD, &run->max_record_bytes))
         return refuse_usage(run->command, "--max-record %s is no size up to 1GB: write 64MB",
                             run->max_record);
     return open_planner(run, as_of);
@@ -122,7 +82,7 @@ static void visit_file(RecordRun *run, Arena *arena, const char *path, const Rec
                            &(RecordInput){ .file = name, .text = text, .line = line,
                                            .number = run->number });
         else fail_record(run, visitor, diagnostic);
-        progress_show(progress, run->number);
+        progress_show(progress, run->number, -1);
         if (got < 0) break;
     }
     record_stream_close(stream);

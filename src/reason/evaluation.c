@@ -1,0 +1,175 @@
+/* evaluation.c - one record at a time: read, evaluate each define, write.
+ *
+ * All that belongs to a record lives in one arena, which is reset before the next, and which
+ * is guarded here: past the memory limit the record fails, and the evaluator goes on.
+ * Without a record, a define that needs one is an error of that define. */
+#include "reason/evaluation.h"
+
+#include <string.h>
+
+#include "base/vec.h"
+#include "cql/code.h"
+#include "fhir/fhir.h"
+#include "fhir/record.h"
+
+static const size_t DEFAULT_MEMORY = (size_t)384 << 20, OWN_MEMORY = (size_t)1 << 32;
+
+struct Evaluator {
+    const Evaluation *evaluation;
+    JsonReader *reader;
+    Arena *own;         /* the evaluator and its run */
+    Arena *arena;       /* of the record */
+    Run *run;
+};
+
+const uint32_t *evaluation_public_defines(Arena *arena, const Program *program, uint32_t *count) {
+    VEC(uint32_t) list = { 0 };
+    for (uint32_t i = 0; i < program_define_count(program); i++) {
+        const Definition *definition = program_define(program, i)->definition;
+        if (definition->owner == program->main && !definition->is_private)
+            vec_push(arena, &list, i);
+    }
+    *count = (uint32_t)list.count;
+    return list.items;
+}
+
+/* ---- the evaluator ---- */
+
+static void give_parameters(Evaluator *evaluator) {
+    const Evaluation *evaluation = evaluator->evaluation;
+    for (uint32_t i = 0; i < program_parameter_count(evaluation->program); i++)
+        if (evaluation->given[i])
+            run_set_parameter(evaluator->run, i, evaluation->parameters[i]);
+}
+
+Evaluator *evaluator_new(const Evaluation *evaluation) {
+    size_t limit = evaluation->memory_limit != 0 ? evaluation->memory_limit : DEFAULT_MEMORY;
+    Arena *own = arena_new(OWN_MEMORY), *arena = arena_new(limit);
+    JsonReader *reader = json_reader_new();
+    if (own == NULL || arena == NULL || reader == NULL || setjmp(*arena_guard(own))) {
+        arena_free(own);
+        arena_free(arena);
+        json_reader_free(reader);
+        return NULL;
+    }
+    Evaluator *evaluator = arena_alloc(own, sizeof *evaluator);
+    *evaluator = (Evaluator){ .evaluation = evaluation, .reader = reader, .own = own,
+                              .arena = arena };
+    evaluator->run = run_new(own, evaluation->program, evaluation->limits);
+    give_parameters(evaluator);
+    arena_unguard(own);
+    return evaluator;
+}
+
+void evaluator_free(Evaluator *evaluator) {
+    if (evaluator == NULL) return;
+    json_reader_free(evaluator->reader);
+    arena_free(evaluator->arena);
+    arena_free(evaluator->own);
+}
+
+/* ---- evaluation ---- */
+
+static void refuse_record(const Define *define, Diagnostic *error) {
+    *error = (Diagnostic){ .severity = SEVERITY_ERROR, .code = "no-record",
+                           .message = STR("the define needs a patient's record"),
+                           .hint = STR("give records with --data"), .file = define->file,
+                           .span = define->span };
+}
+
+static void evaluate_defines(Evaluator *evaluator, RecordResult *result) {
+    const Evaluation *evaluation = evaluator->evaluation;
+    const Program *program = evaluation->program;
+    result->results =
+        arena_array(evaluator->arena, evaluation->define_count, sizeof *result->results);
+    for (uint32_t i = 0; i < evaluation->define_count; i++) {
+        DefineResult *one = &result->results[i];
+        uint32_t define = evaluation->defines[i];
+        if (result->item == NULL && program_needs_record(program, evaluator->arena, define))
+            refuse_record(program_define(program, define), &one->error);
+        else one->sound = run_define(evaluator->run, define, &one->value, &one->error);
+    }
+}
+
+static void begin(Evaluator *evaluator, RecordResult *result, const Source *source) {
+    const Evaluation *evaluation = evaluator->evaluation;
+    result->eval = arena_alloc_zeroed(evaluator->arena, sizeof *result->eval);
+    *result->eval = (Eval){ .arena = evaluator->arena, .now = evaluation->now,
+                            .offset = evaluation->offset, .nodes = fhir_r4.nodes,
+                            .terms = evaluation->terms };
+    run_begin(evaluator->run, result->eval, source);
+}
+
+static void read_and_evaluate(Evaluator *evaluator, RecordResult *result) {
+    const FeedItem *item = result->item;
+    if (item->text.data == NULL) {
+        result->failed = true;
+        result->failure = item->error;
+        return;
+    }
+    const Record *record = record_read(evaluator->reader, evaluator->arena, item->file, item->line,
+                                       item->text, &result->failure, &result->resource);
+    if (record == NULL) {
+        result->failed = true;
+        return;
+    }
+    result->record = record_patient_reference(record);
+    begin(evaluator, result, record_source(record));
+    evaluate_defines(evaluator, result);
+}
+
+static bool is_sound(const RecordResult *result) {
+    if (result->failed) return false;
+    for (uint32_t i = 0; i < result->evaluation->define_count; i++)
+        if (!result->results[i].sound) return false;
+    return true;
+}
+
+typedef struct Written {
+    bool sound;
+    Str out, errors; /* in the record's arena */
+} Written;
+
+static Written write_result(Evaluator *evaluator, const RecordResult *result) {
+    Buffer out = buffer_new(evaluator->arena), errors = buffer_new(evaluator->arena);
+    bool sound = is_sound(result);
+    result_write(result, &out);
+    if (!sound) result_write_errors(result, &errors);
+    return (Written){ sound, buffer_str(&out), buffer_str(&errors) };
+}
+
+static Written take(Evaluator *evaluator, const FeedItem *item) {
+    RecordResult result = { .evaluation = evaluator->evaluation, .item = item };
+    if (item != NULL) {
+        read_and_evaluate(evaluator, &result);
+    } else {
+        begin(evaluator, &result, NULL);
+        evaluate_defines(evaluator, &result);
+    }
+    return write_result(evaluator, &result);
+}
+
+static Written fail_for_memory(Evaluator *evaluator, const FeedItem *item) {
+    RecordResult result = { .evaluation = evaluator->evaluation, .item = item, .failed = true };
+    result.failure = (Diagnostic){
+        .severity = SEVERITY_ERROR, .code = "memory-limit",
+        .message = STR("the evaluation needs more memory than a record may have"),
+        .hint = STR("look for a query whose list grows with each row, or split the record") };
+    if (item != NULL) {
+        result.failure.file = item->file;
+        result.failure.span = (Span){ item->line, 1, 0, 1 };
+    }
+    arena_reset(evaluator->arena);
+    return write_result(evaluator, &result);
+}
+
+bool evaluator_take(Evaluator *evaluator, const FeedItem *item, Buffer *out, Buffer *errors) {
+    Written written;
+    arena_reset(evaluator->arena);
+    if (setjmp(*arena_guard(evaluator->arena))) written = fail_for_memory(evaluator, item);
+    else written = take(evaluator, item);
+    arena_unguard(evaluator->arena);
+    buffer_add(out, written.out);
+    buffer_add(errors, written.errors);
+    return written.sound;
+}
