@@ -8,10 +8,12 @@
 #   make bench   the benchmarks: ratios against a peer in the same run
 #   make soak    plans over many generated records, watching memory
 #   make docs    the generated documents (doc/record.md)
+#   make install the program and the C library below PREFIX (/usr/local), or DESTDIR before it
 #   make clean   forget all builds
 
-.PHONY: build run check asan fuzz bench soak docs clean
+.PHONY: build run check asan fuzz bench soak docs install clean
 FUZZ_SECONDS = 60
+PREFIX = /usr/local
 JOBS = $(shell nproc)
 SAMPLE = examples/ileum-carcinoid-syndrome.json
 
@@ -42,6 +44,11 @@ soak: build
 
 docs: build
 	@tools/make-record-doc
+
+# CMake reads DESTDIR from the environment.
+install: export DESTDIR := $(DESTDIR)
+install: build
+	@cmake --install build/release --prefix $(PREFIX)
 
 clean:
 	rm -rf build
