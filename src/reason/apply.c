@@ -25,9 +25,10 @@ struct Planner {
 
 /* ---- the planner ---- */
 
+/* A date stands for that whole day: what is dated in it has been. */
 static Value now_of(PlannerOptions options) {
     if (options.as_of.tag == TAG_DATE)
-        return time_low_boundary(time_to_datetime(options.as_of, options.offset),
+        return time_high_boundary(time_to_datetime(options.as_of, options.offset),
                                  PRECISION_MILLISECOND);
     return options.as_of;
 }

@@ -9,7 +9,7 @@
 #include "reason/plan.h"
 
 typedef struct PlannerOptions {
-    Value as_of;         /* a Date or DateTime; Now() and Today() give it, a Date at 00:00 */
+    Value as_of;         /* a Date or DateTime; Now() and Today() give it, a Date its last moment */
     int16_t offset;      /* the default offset, minutes east of UTC */
     bool all_rules;      /* list false rules too */
     bool explain;        /* keep the traces */

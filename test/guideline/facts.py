@@ -137,8 +137,8 @@ def status_concept(kind, code):
 class Fact:
     """A resource, and the key by which a later fact replaces it."""
 
-    def __init__(self, key, resource):
-        self.key, self.resource = key, resource
+    def __init__(self, key, resource, url=None):
+        self.key, self.resource, self.url = key, resource, url
 
 
 def read_patient(words, day):
@@ -248,6 +248,8 @@ def read_fact(line, day):
     kind, _, rest = line.partition(" ")
     if kind == "resource":
         resource = json.loads(rest, parse_float=json_number)
+        if "resource" in resource:
+            return Fact(f"entry {resource['fullUrl']}", resource["resource"], resource["fullUrl"])
         return Fact(f"resource {resource.get('resourceType')}/{resource.get('id')}", resource)
     if kind not in READERS:
         raise FactError(f"{kind}: expected a fact: {', '.join([*READERS, 'resource'])}")
@@ -266,9 +268,9 @@ def make_bundle(facts):
             resource["id"] = last if last not in taken else f"{last}-{number}"
         taken.add(resource["id"])
         subject = "patient" if resource["resourceType"] in ("AllergyIntolerance", "Immunization") else "subject"
-        if resource["resourceType"] not in ("Patient", "Specimen") and subject not in resource:
+        if resource["resourceType"] not in ("Patient", "Specimen", "Medication") and subject not in resource:
             resource[subject] = {"reference": "Patient/p1"}
-        entries.append({"resource": resource})
+        entries.append({"fullUrl": fact.url, "resource": resource} if fact.url else {"resource": resource})
     return {"resourceType": "Bundle", "type": "collection", "entry": entries}
 
 
