@@ -36,7 +36,7 @@ typedef struct SortOrder {
     bool itself;            /* the element is its own key; none were gathered */
 } SortOrder;
 
-enum { INTERVAL_LOW_CLOSED = 1, INTERVAL_HIGH_CLOSED = 2, COLLECT_DISTINCT = 1 };
+enum { INTERVAL_LOW_CLOSED = 1, INTERVAL_HIGH_CLOSED = 2, COLLECT_DISTINCT = 1, TRACE_NO_VALUE = 1 };
 
 typedef struct Instruction {
     uint8_t opcode; /* Opcode */
@@ -84,6 +84,10 @@ struct Program {
 
     Code *codes;
     uint32_t code_mention_count;
+
+    bool traced; /* compiled for a tracer */
+    uint32_t expression_count;
+    TracedExpression *expressions;
 
     uint32_t *names; /* hash table of defines: number + 1, or 0 */
     uint32_t name_mask;

@@ -68,7 +68,10 @@ void emit_label(Emitter *e, Label *label, uint32_t target) {
 /* ---- operands ---- */
 
 Register emit_any(Emitter *e, const Ast *ast) {
-    if (ast->kind == AST_LOCAL) return (Register)ast->slot;
+    if (ast->kind == AST_LOCAL) {
+        emit_trace_end(e, emit_trace_begin(e, ast), (Register)ast->slot);
+        return (Register)ast->slot;
+    }
     Register target = emit_temporary(e);
     emit_into(e, ast, target);
     return target;
@@ -230,10 +233,12 @@ void emit_into(Emitter *e, const Ast *ast, Register target) {
         return;
     }
     e->depth++;
+    TraceMark mark = emit_trace_begin(e, ast);
     if (emit_fold(e, ast, &value))
         emit_constant(e, target, value);
     else
         emit_kind(e, ast, target);
+    emit_trace_end(e, mark, target);
     e->depth--;
     e->top = top;
     e->span = span;
@@ -243,6 +248,7 @@ Procedure emit_procedure(Emitter *e, const Library *library, const Definition *d
     Procedure procedure = { .definition = definition, .file = library->file,
                             .start = emit_here(e) };
     e->library = library;
+    e->definition = definition;
     e->span = definition->body->span;
     e->top = e->highest = 0;
     e->depth = 0;

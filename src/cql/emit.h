@@ -24,6 +24,9 @@ typedef struct Emitter {
     Span span;              /* of the expression being emitted */
     uint32_t top, highest;  /* registers in use, and at most */
     uint32_t depth;
+    const Definition *definition;       /* whose body is being emitted */
+    VEC(TracedExpression) expressions; /* of a traced program */
+    uint32_t expression;               /* being emitted, its number */
     bool reported;          /* a limit, in this procedure */
 } Emitter;
 
@@ -31,6 +34,16 @@ typedef struct Emitter {
 Procedure emit_procedure(Emitter *emitter, const Library *library, const Definition *definition);
 
 /* ---- within the emitter ---- */
+
+/* In a traced program, tells the tracer (emit_trace.c); in any other, nothing.  What begin gives is
+ * for end. */
+typedef struct TraceMark {
+    uint32_t expression, around;
+} TraceMark;
+TraceMark emit_trace_begin(Emitter *emitter, const Ast *ast);
+void emit_trace_end(Emitter *emitter, TraceMark mark, Register value);
+void emit_trace_end_without_value(Emitter *emitter, TraceMark mark);
+void emit_trace_row(Emitter *emitter, Register row, uint32_t source);
 
 void emit_into(Emitter *emitter, const Ast *ast, Register target);
 Register emit_any(Emitter *emitter, const Ast *ast);

@@ -44,7 +44,9 @@ void emit_unless_true(Emitter *e, const Ast *condition, Label *otherwise) {
     uint32_t top = e->top;
     Span span = e->span;
     e->span = condition->span;
-    if (emit_is_operator(condition, "And")) {
+    if (e->program->traced) {
+        emit_jump(e, CODE_JUMP_UNLESS_TRUE, emit_any(e, condition), otherwise);
+    } else if (emit_is_operator(condition, "And")) {
         unless_both_true(e, condition, otherwise);
     } else if (emit_is_operator(condition, "Or")) {
         unless_either_true(e, condition, otherwise);

@@ -72,6 +72,7 @@ static void open_loops(Emitter *e, Rows *rows) {
         emit_code(e, CODE_START, place, 0, 0);
         rows->heads[loop] = emit_here(e);
         open_loop(e, (Register)source->slot, rows->sources[i], place, &rows->exits[loop]);
+        emit_trace_row(e, (Register)source->slot, i);
         loop++;
     }
 }
@@ -291,15 +292,13 @@ bool emit_fused(Emitter *e, const Ast *ast, Register target) {
     if (ast->count != 1 || ast->child[0]->kind != AST_QUERY || !is_list(ast->child[0]))
         return false;
     const Query *query = ast->child[0]->query;
-    if (query->aggregate != NULL) return false;
-    if (emit_is_operator(ast, "Exists"))
-        emit_query(e, ast->child[0], SINK_EXISTS, target);
-    else if (emit_is_operator(ast, "First") && query->sort_count == 0)
-        emit_query(e, ast->child[0], SINK_FIRST, target);
-    else if (emit_is_operator(ast, "Count") && !query->result_distinct)
-        emit_query(e, ast->child[0], SINK_COUNT, target);
-    else
+    bool first = emit_is_operator(ast, "First") && query->sort_count == 0;
+    bool count = emit_is_operator(ast, "Count") && !query->result_distinct;
+    if (query->aggregate != NULL || (!emit_is_operator(ast, "Exists") && !first && !count))
         return false;
+    TraceMark mark = emit_trace_begin(e, ast->child[0]);
+    emit_query(e, ast->child[0], first ? SINK_FIRST : count ? SINK_COUNT : SINK_EXISTS, target);
+    emit_trace_end_without_value(e, mark);
     return true;
 }
 

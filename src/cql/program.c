@@ -69,6 +69,8 @@ static void emit_libraries(Program *program, Diagnostics *diagnostics) {
     program->code = emitter.code.items;
     program->spans = emitter.spans.items;
     program->code_count = (uint32_t)emitter.code.count;
+    program->expressions = emitter.expressions.items;
+    program->expression_count = (uint32_t)emitter.expressions.count;
 }
 
 /* ---- names ---- */
@@ -124,13 +126,14 @@ static void check_all(Program *program, Diagnostics *diagnostics) {
         check_library(&checker, program->libraries[i]);
 }
 
-Program *program_compile(Arena *arena, const Model *model, const LibraryFinder *finder, Str file,
-                         Str text, Diagnostics *diagnostics) {
+static Program *compile(Arena *arena, const Model *model, const LibraryFinder *finder, Str file,
+                        Str text, bool traced, Diagnostics *diagnostics) {
     size_t errors = diagnostics->errors;
     Libraries libraries = { 0 };
     Program *program = arena_alloc_zeroed(arena, sizeof *program);
     program->arena = arena;
     program->model = model;
+    program->traced = traced;
     program->types = types_new(arena, model);
     program->main = include_all(arena, model, finder, file, text, &libraries, diagnostics);
     program->libraries = libraries.items;
@@ -144,6 +147,22 @@ Program *program_compile(Arena *arena, const Model *model, const LibraryFinder *
     list_parameters(program);
     program_list_codes(program);
     return program;
+}
+
+Program *program_compile(Arena *arena, const Model *model, const LibraryFinder *finder, Str file,
+                         Str text, Diagnostics *diagnostics) {
+    return compile(arena, model, finder, file, text, false, diagnostics);
+}
+
+Program *program_compile_traced(Arena *arena, const Model *model, const LibraryFinder *finder,
+                                Str file, Str text, Diagnostics *diagnostics) {
+    return compile(arena, model, finder, file, text, true, diagnostics);
+}
+
+uint32_t program_expression_count(const Program *program) { return program->expression_count; }
+
+const TracedExpression *program_expression(const Program *program, uint32_t index) {
+    return &program->expressions[index];
 }
 
 /* ---- defines ---- */

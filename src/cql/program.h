@@ -61,6 +61,7 @@ uint32_t program_codes(const Program *program, const Code **codes);
 typedef struct RunLimits {
     uint64_t steps;  /* instructions of one record; 0: default */
     uint32_t depth;  /* nesting of calls; 0: default */
+    int64_t milliseconds; /* of one record; 0: no limit */
 } RunLimits;
 Run *run_new(Arena *arena, const Program *program, RunLimits limits);
 
@@ -70,6 +71,33 @@ void run_begin(Run *run, Eval *eval, const Source *source);
 
 /* Sets a parameter for this and later records; the value must outlive the run. */
 void run_set_parameter(Run *run, uint32_t index, Value value);
+
+/* An expression of a program that was compiled for a tracer. */
+typedef struct TracedExpression {
+    const Ast *ast;
+    const Definition *definition; /* in whose body it stands */
+} TracedExpression;
+
+/* Who hears of each expression that is evaluated: it begins, others begin and end within it,
+ * it ends with a value (NULL: none of its own, since it is part of the one around it).  At a
+ * run-time error those that have begun do not end.  row: a query goes on to a row of its
+ * source of that number. */
+typedef struct Tracer {
+    void *self;
+    void (*begin)(void *self, uint32_t expression);
+    void (*end)(void *self, uint32_t expression, const Value *value);
+    void (*row)(void *self, uint32_t expression, uint32_t source, Value row);
+} Tracer;
+
+/* As program_compile, but the program can tell a tracer of its expressions, which are numbered.
+ * It gives the same values, and more slowly. */
+Program *program_compile_traced(Arena *arena, const Model *model, const LibraryFinder *finder,
+                                Str file, Str text, Diagnostics *diagnostics);
+uint32_t program_expression_count(const Program *program);
+const TracedExpression *program_expression(const Program *program, uint32_t index);
+
+/* Sets the tracer of a run of such a program, for this and later records. */
+void run_set_tracer(Run *run, const Tracer *tracer);
 
 /* The value of a define.  False at a run-time error: code, message and span of the
  * expression that failed are in *error (also for a define that uses a failed one). */

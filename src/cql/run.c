@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "base/clock.h"
+
 enum { SEGMENT_REGISTERS = 4096, DEFAULT_DEPTH = 400, DEFAULT_STEPS = 50000000 };
 
 Run *run_new(Arena *arena, const Program *program, RunLimits limits) {
@@ -29,7 +31,10 @@ void run_begin(Run *run, Eval *eval, const Source *source) {
     run->eval = eval;
     run->source = source;
     run->record++;
-    run->steps = run->limits.steps;
+    run->steps = 0;
+    run->reserve = run->limits.steps;
+    if (run->limits.milliseconds != 0)
+        run->deadline_ns = clock_monotonic_ns() + run->limits.milliseconds * 1000000;
     run->depth = 0;
     run->segment = run->first;
     run->segment->next = NULL;
@@ -40,6 +45,8 @@ void run_begin(Run *run, Eval *eval, const Source *source) {
     run->failed = false;
     eval->error_code = NULL;
 }
+
+void run_set_tracer(Run *run, const Tracer *tracer) { run->tracer = tracer; }
 
 void run_set_parameter(Run *run, uint32_t index, Value value) {
     uint32_t number = run->program->main_parameters[index]->index;
@@ -67,14 +74,27 @@ bool run_fail(Run *run, const Procedure *procedure, const Instruction *instructi
     return false;
 }
 
+/* The clock is looked at once in so many steps, which take some milliseconds. */
+bool run_refill(Run *run) {
+    enum { SLICE = 100000 };
+    bool timed = run->limits.milliseconds != 0;
+    if (timed && clock_monotonic_ns() > run->deadline_ns)
+        return eval_fail(run->eval, "timeout", "the evaluation takes longer than %lld ms",
+                         (long long)run->limits.milliseconds);
+    if (run->reserve == 0)
+        return eval_fail(run->eval, "step-limit", "the evaluation takes more than %llu steps",
+                         (unsigned long long)run->limits.steps);
+    uint64_t more = timed && run->reserve > SLICE ? SLICE : run->reserve;
+    run->reserve -= more;
+    run->steps += more;
+    return true;
+}
+
 bool run_charge(Run *run, uint64_t steps) {
-    if (run->steps >= steps) {
-        run->steps -= steps;
-        return true;
-    }
-    run->steps = 0;
-    return eval_fail(run->eval, "step-limit", "the evaluation takes more than %llu steps",
-                     (unsigned long long)run->limits.steps);
+    while (run->steps < steps)
+        if (!run_refill(run)) return run->steps = 0, false;
+    run->steps -= steps;
+    return true;
 }
 
 /* ---- frames ---- */

@@ -28,7 +28,9 @@ struct Run {
     Eval *eval;
     const Source *source;
     uint64_t record; /* counts from 1 */
-    uint64_t steps;  /* left */
+    uint64_t steps;   /* left until the next look at the clock */
+    uint64_t reserve; /* left behind those */
+    int64_t deadline_ns;
     uint32_t depth;
 
     Segment *first, *segment; /* the first one is kept for all records */
@@ -44,6 +46,7 @@ struct Run {
     Value *rows;
     uint32_t row_count, row_capacity;
 
+    const Tracer *tracer; /* NULL: none */
     bool failed; /* the error of this evaluation is known */
     Diagnostic failure;
 };
@@ -59,7 +62,10 @@ bool run_call(Run *run, const Procedure *procedure, const Value *arguments, uint
 /* Takes the error that the operator left in the evaluation, for the instruction; false. */
 bool run_fail(Run *run, const Procedure *procedure, const Instruction *instruction);
 
-/* Charges steps; false, with an error in the evaluation, when there are not so many. */
+/* Gives steps again when they are used up; false, with an error in the evaluation, when none are
+ * left or the time is over. */
+bool run_refill(Run *run);
+/* Charges steps; false when there are not so many. */
 bool run_charge(Run *run, uint64_t steps);
 
 /* Conversions and tests of types (run_convert.c). */

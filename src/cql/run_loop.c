@@ -49,6 +49,15 @@ static bool call(Run *run, const Instruction *at, Value *frame) {
     return run_call(run, procedure, &frame[at->b], at->c, &frame[at->a]);
 }
 
+static void tell(const Tracer *tracer, const Instruction *at, const Value *value) {
+    if (at->opcode == CODE_TRACE_BEGIN)
+        tracer->begin(tracer->self, at->index);
+    else if (at->opcode == CODE_TRACE_END)
+        tracer->end(tracer->self, at->index, at->flags == TRACE_NO_VALUE ? NULL : value);
+    else
+        tracer->row(tracer->self, at->index, at->c, *value);
+}
+
 /* The next row; false past the last.  A value that is no list is one row. */
 static bool next_row(Value rows, Value *place, Value *row) {
     bool list = rows.tag == TAG_LIST;
@@ -64,10 +73,7 @@ bool run_execute(Run *run, const Procedure *procedure, Value *r, Value *result) 
     for (;;) {
         at = next++;
         bool sound = true;
-        if (run->steps == 0) {
-            sound = run_charge(run, 1);
-            break;
-        }
+        if (run->steps == 0 && !run_refill(run)) break;
         run->steps--;
         switch ((Opcode)at->opcode) {
         case CODE_CONSTANT: r[at->a] = *at->constant; break;
@@ -155,6 +161,11 @@ bool run_execute(Run *run, const Procedure *procedure, Value *r, Value *result) 
             break;
         case CODE_ITEM: r[at->a] = item_of(r[at->b], at->index); break;
         case CODE_INCREMENT: r[at->a].integer++; break;
+        case CODE_TRACE_BEGIN:
+        case CODE_TRACE_END:
+        case CODE_TRACE_ROW:
+            if (run->tracer != NULL) tell(run->tracer, at, &r[at->b]);
+            break;
         case CODE_COUNT: break;
         }
         if (!sound) break;
