@@ -45,8 +45,6 @@ soak: build
 docs: build
 	@tools/make-record-doc
 
-# CMake reads DESTDIR from the environment.
-install: export DESTDIR := $(DESTDIR)
 install: build
 	@cmake --install build/release --prefix $(PREFIX)
 

@@ -196,9 +196,9 @@ ISLET_PUBLIC islet_status islet_evaluator_set_as_of(islet_evaluator *evaluator, 
 /* Gives a parameter of the library its value for this and all later records: an expression
  * of CQL that needs no record, "Interval[@2026-01-01, @2026-12-31]".  It is evaluated at
  * once, and converted to the parameter's type as CQL does implicitly.
- * ISLET_NOT_FOUND: no such parameter.  ISLET_INVALID: it does not compile, or is of another
- * type; the error's place is in the expression.  ISLET_FAILED, ISLET_LIMIT.  The value that
- * it had before then stays.  (CQL, "Parameters".) */
+ * ISLET_NOT_FOUND: no such parameter.  ISLET_INVALID: it does not compile, is of another type
+ * or fails; the error's place is in the expression.  ISLET_LIMIT.  The value that it had
+ * before then stays.  (CQL, "Parameters".) */
 ISLET_PUBLIC islet_status islet_evaluator_set_parameter(islet_evaluator *evaluator,
                                                         const char *name, const char *expression);
 /* The same with a String as it is, whatever characters it holds. */
@@ -211,8 +211,8 @@ ISLET_PUBLIC islet_status islet_evaluator_set_parameter_string(islet_evaluator *
  * ISLET_INVALID: it is no such record; there is none then.  ISLET_LIMIT: it is too large. */
 ISLET_PUBLIC islet_status islet_evaluator_read_record(islet_evaluator *evaluator,
                                                       const islet_input *record);
-/* The same without a record: retrieves find nothing, and the Patient is null.  A new
- * evaluator starts like this. */
+/* Ends the present record; only defines that need none can then be asked for.  A new
+ * evaluator starts like this, and a record that is refused leaves it like this. */
 ISLET_PUBLIC islet_status islet_evaluator_clear_record(islet_evaluator *evaluator);
 
 typedef struct islet_value islet_value;
@@ -220,7 +220,9 @@ typedef struct islet_value islet_value;
 /* The value of a public define of the library, on the present record.  Each is worked out
  * once a record, with those that it uses.
  * ISLET_NOT_FOUND: no such define.  ISLET_FAILED: the expression failed; the error says
- * where.  ISLET_LIMIT: the memory of the record is used up, also for its other defines. */
+ * where.  ISLET_LIMIT: too many steps or too deep; or the memory of the record is used up,
+ * and then also for its other defines.  ISLET_MISUSE: the define needs a record (it or what
+ * it uses retrieves, or asks for the Patient) and there is none. */
 ISLET_PUBLIC islet_status islet_evaluator_define(islet_evaluator *evaluator, const char *name,
                                                  islet_value *value);
 
@@ -274,7 +276,7 @@ ISLET_PUBLIC islet_status islet_value_integer(islet_value value, int64_t *out);
 ISLET_PUBLIC islet_status islet_value_decimal(islet_value value, islet_text *out);
 ISLET_PUBLIC islet_status islet_value_string(islet_value value, islet_text *out);
 /* Date, DateTime and Time in ISO 8601, exactly to the value's precision and with its
- * offset: "2026-03", "2026-03-10T08:30:00.000+01:00", "08:30". */
+ * offset: "2026-03", "2026-03-10T08:30:00.000+00:00", "08:30". */
 ISLET_PUBLIC islet_status islet_value_date(islet_value value, islet_text *out);
 /* Quantity: the number as in islet_value_decimal (empty when it is null) and the unit, a
  * UCUM code ("1" for none) or a calendar duration ("months"). */
@@ -314,10 +316,13 @@ ISLET_PUBLIC islet_status islet_value_element(islet_value value, const char *nam
 /* The class of an instance: "Observation", "string". */
 ISLET_PUBLIC islet_status islet_value_class(islet_value value, islet_text *out);
 
-/* Any value as a literal of CQL; resources as "Type/id".  (CQL, "Literals".) */
+/* Any value as a literal of CQL, primitives of FHIR as what they hold, resources as
+ * "Type/id".  (CQL, "Literals".) */
 ISLET_PUBLIC islet_status islet_value_cql(islet_value value, islet_text *out);
-/* Any value as JSON: tuples are objects, lists arrays, codes their code, dates ISO text,
- * quantities {"value", "unit"}, intervals {"low", "high"}, resources "Type/id". */
+/* Any value as JSON: tuples are objects, lists arrays, dates ISO text, quantities {"value",
+ * "unit"}, codes {"code", "system", ...}, intervals {"low", "high", "lowClosed",
+ * "highClosed"}; primitives of FHIR are what they hold, resources "Type/id", other parts of
+ * the record their JSON. */
 ISLET_PUBLIC islet_status islet_value_json(islet_value value, islet_text *out);
 
 /* ---- guidelines and plans ---- */

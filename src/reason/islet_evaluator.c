@@ -48,7 +48,7 @@ static islet_evaluator *make(const islet_library *library, const islet_terms *te
         arena_free(own);
         return NULL;
     }
-    evaluator_restart(e);
+    handle_restart(e);
     return e;
 }
 
@@ -81,7 +81,7 @@ static Value now_of(const islet_evaluator *e) {
     return time_low_boundary(time_to_datetime(e->as_of, e->offset), PRECISION_MILLISECOND);
 }
 
-Eval evaluator_eval(const islet_evaluator *evaluator, Arena *arena) {
+Eval handle_eval(const islet_evaluator *evaluator, Arena *arena) {
     return (Eval){ .arena = arena, .now = now_of(evaluator), .offset = evaluator->offset,
                    .nodes = fhir_r4.nodes,
                    .terms = evaluator->has_terms ? &evaluator->terms : NULL };
@@ -95,19 +95,19 @@ islet_status islet_evaluator_set_as_of(islet_evaluator *evaluator, const char *a
         return refuse_moment(&evaluator->last, as_of, offset_minutes);
     evaluator->as_of = moment;
     evaluator->offset = (int16_t)offset_minutes;
-    evaluator_restart(evaluator);
+    handle_restart(evaluator);
     return ISLET_OK;
 }
 
 /* ---- records ---- */
 
-void evaluator_restart(islet_evaluator *evaluator) {
+void handle_restart(islet_evaluator *evaluator) {
     evaluator->record++;
     if (evaluator->source == NULL) {
         arena_reset(evaluator->arena);
         evaluator->spent = false;
     }
-    evaluator->eval = evaluator_eval(evaluator, evaluator->arena);
+    evaluator->eval = handle_eval(evaluator, evaluator->arena);
     run_begin(evaluator->run, &evaluator->eval, evaluator->source);
 }
 
@@ -127,7 +127,7 @@ static islet_status read(islet_evaluator *e, const islet_input *input) {
         return last_error_set(&e->last, status_of_failure(&error, ISLET_INVALID), &error,
                               resource);
     e->source = record_source(record);
-    evaluator_restart(e);
+    handle_restart(e);
     return ISLET_OK;
 }
 
@@ -144,29 +144,28 @@ islet_status islet_evaluator_read_record(islet_evaluator *evaluator, const islet
 islet_status islet_evaluator_clear_record(islet_evaluator *evaluator) {
     if (evaluator == NULL) return ISLET_MISUSE;
     evaluator->source = NULL;
-    evaluator_restart(evaluator);
+    handle_restart(evaluator);
     return ISLET_OK;
 }
 
 /* ---- defines ---- */
 
-islet_value evaluator_value(islet_evaluator *evaluator, Value value) {
+islet_value handle_value(islet_evaluator *evaluator, Value value) {
     islet_value out = { .evaluator_ = evaluator, .record_ = evaluator->record };
     _Static_assert(sizeof out.bits_ == sizeof value, "a value fits");
     memcpy(out.bits_, &value, sizeof value);
     return out;
 }
 
-/* The define's number; false, with an error: there is none to be asked for. */
-static bool find_define(islet_evaluator *e, const char *name, uint32_t *index) {
-    const Program *program = e->library->program;
-    *index = program_find(program, STR(""), str_from(name));
-    if (*index != UINT32_MAX && !program_define(program, *index)->definition->is_private)
-        return true;
-    last_error_say(&e->last, ISLET_NOT_FOUND, "unknown-define",
-                   "islet_library_define_name lists them", "the library has no public define %s",
-                   name);
-    return false;
+static islet_status refuse_name(islet_evaluator *e, const char *name) {
+    return last_error_say(&e->last, ISLET_NOT_FOUND, "unknown-define",
+                          "islet_library_define_name lists them",
+                          "the library has no public define %s", name);
+}
+
+static islet_status refuse_without_record(islet_evaluator *e, const char *name) {
+    return last_error_say(&e->last, ISLET_MISUSE, "no-record", "Read a record first",
+                          "the define %s needs a record", name);
 }
 
 static islet_status define(islet_evaluator *e, uint32_t index, islet_value *out) {
@@ -174,15 +173,26 @@ static islet_status define(islet_evaluator *e, uint32_t index, islet_value *out)
     Value value;
     if (!run_define(e->run, index, &value, &error))
         return last_error_set(&e->last, status_of_failure(&error, ISLET_FAILED), &error, STR(""));
-    *out = evaluator_value(e, value);
+    *out = handle_value(e, value);
     return ISLET_OK;
+}
+
+/* The place of a define among the public ones, or their count: it is none. */
+static size_t find_define(const islet_library *library, uint32_t index) {
+    size_t at = 0;
+    while (at < library->define_count && library->defines[at] != index) at++;
+    return at;
 }
 
 islet_status islet_evaluator_define(islet_evaluator *evaluator, const char *name,
                                     islet_value *value) {
-    uint32_t index;
     if (evaluator == NULL || name == NULL || value == NULL) return ISLET_MISUSE;
-    if (!find_define(evaluator, name, &index)) return ISLET_NOT_FOUND;
+    const islet_library *library = evaluator->library;
+    uint32_t index = program_find(library->program, STR(""), str_from(name));
+    size_t at = find_define(library, index);
+    if (at == library->define_count) return refuse_name(evaluator, name);
+    if (evaluator->source == NULL && library->need_record[at])
+        return refuse_without_record(evaluator, name);
     if (evaluator->spent) return fail_for_memory(evaluator);
     if (setjmp(*arena_guard(evaluator->arena))) {
         evaluator->spent = true;

@@ -1,6 +1,7 @@
 /* islet_library.c - compiling by islet.h, and what a library declares. */
 #include "cql/code.h"
 #include "fhir/fhir.h"
+#include "reason/evaluation.h"
 #include "reason/guideline.h"
 #include "reason/islet_parts.h"
 
@@ -29,24 +30,21 @@ static bool find_library(void *self, Arena *arena, Str name, Str version, Str *f
 
 /* ---- compiling ---- */
 
-static bool is_public(const Program *program, const Define *define) {
-    return define->definition->owner == program->main && !define->definition->is_private;
-}
-
 static void list_defines(islet_library *library) {
     const Program *program = library->program;
-    uint32_t count = program_define_count(program);
-    uint32_t *defines = arena_array(library->arena, count, sizeof *defines);
-    library->defines = defines;
-    library->define_names = arena_array(library->arena, count, sizeof(char *));
-    library->define_types = arena_array(library->arena, count, sizeof(char *));
+    Arena *arena = library->arena;
+    uint32_t count;
+    library->defines = evaluation_public_defines(arena, program, &count);
+    library->define_count = count;
+    library->define_names = arena_array(arena, count, sizeof(char *));
+    library->define_types = arena_array(arena, count, sizeof(char *));
+    bool *need_record = arena_array(arena, count, sizeof *need_record);
+    library->need_record = need_record;
     for (uint32_t i = 0; i < count; i++) {
-        const Define *define = program_define(program, i);
-        if (!is_public(program, define)) continue;
-        size_t number = library->define_count++;
-        defines[number] = i;
-        library->define_names[number] = str_to_c(library->arena, define->name);
-        library->define_types[number] = str_to_c(library->arena, define->type);
+        const Define *define = program_define(program, library->defines[i]);
+        library->define_names[i] = str_to_c(arena, define->name);
+        library->define_types[i] = str_to_c(arena, define->type);
+        need_record[i] = program_needs_record(program, arena, library->defines[i]);
     }
 }
 

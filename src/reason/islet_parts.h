@@ -72,6 +72,7 @@ struct islet_library {
     const char *name, *version;
     size_t define_count, parameter_count;
     const uint32_t *defines; /* the public ones of the main library, as the program counts */
+    const bool *need_record; /* of each of those */
     const char **define_names, **define_types;
     const char **parameter_names, **parameter_types;
 };
@@ -106,9 +107,9 @@ struct islet_evaluator {
 };
 
 /* An Eval with the evaluator's clock and terminology whose results go to `arena`. */
-Eval evaluator_eval(const islet_evaluator *evaluator, Arena *arena);
+Eval handle_eval(const islet_evaluator *evaluator, Arena *arena);
 /* Forgets what was worked out for the present record. */
-void evaluator_restart(islet_evaluator *evaluator);
-islet_value evaluator_value(islet_evaluator *evaluator, Value value);
+void handle_restart(islet_evaluator *evaluator);
+islet_value handle_value(islet_evaluator *evaluator, Value value);
 
 #endif

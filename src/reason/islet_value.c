@@ -4,7 +4,7 @@
 
 #include "fhir/fhir.h"
 #include "reason/islet_parts.h"
-#include "reason/value_form.h"
+#include "reason/value_plain.h"
 #include "value/decimal.h"
 #include "value/print.h"
 #include "value/time.h"
@@ -137,11 +137,13 @@ islet_status islet_value_string(islet_value value, islet_text *out) {
     return give_text(value, value_str(v), out);
 }
 
-/* CQL's T behind a DateTime without hours is no part of ISO 8601. */
+/* CQL's T behind a DateTime without hours is no part of ISO 8601; offsets are all of one form. */
 static void write_date(Eval *eval, Value value, Buffer *out) {
     (void)eval;
     time_print(value, out);
-    if (out->length != 0 && out->data[out->length - 1] == 'T') out->length--;
+    char last = out->data[out->length - 1];
+    if (last == 'T' || last == 'Z') out->length--;
+    if (last == 'Z') buffer_add_text(out, "+00:00");
 }
 
 islet_status islet_value_date(islet_value value, islet_text *out) {
@@ -170,8 +172,8 @@ islet_status islet_value_ratio(islet_value value, islet_value *numerator,
     Value v = within(value);
     if (numerator == NULL || denominator == NULL) return ISLET_MISUSE;
     if (v.tag != TAG_RATIO) return refuse(value, "a Ratio");
-    *numerator = evaluator_value(value.evaluator_, v.ratio->numerator);
-    *denominator = evaluator_value(value.evaluator_, v.ratio->denominator);
+    *numerator = handle_value(value.evaluator_, v.ratio->numerator);
+    *denominator = handle_value(value.evaluator_, v.ratio->denominator);
     return ISLET_OK;
 }
 
@@ -188,8 +190,8 @@ islet_status islet_value_interval(islet_value value, islet_value *low, islet_val
         interval.low = v.uncertainty->low;
         interval.high = v.uncertainty->high;
     }
-    *low = evaluator_value(value.evaluator_, interval.low);
-    *high = evaluator_value(value.evaluator_, interval.high);
+    *low = handle_value(value.evaluator_, interval.low);
+    *high = handle_value(value.evaluator_, interval.high);
     *low_closed = interval.low_closed;
     *high_closed = interval.high_closed;
     return ISLET_OK;
@@ -251,7 +253,7 @@ islet_status islet_value_item(islet_value value, size_t index, islet_value *out)
     if (out == NULL) return ISLET_MISUSE;
     if (!count_of(v, &count)) return refuse(value, "a List, Concept or Tuple");
     if (index >= count) return refuse_number(value, "item", index);
-    *out = evaluator_value(value.evaluator_, item_of(v, index));
+    *out = handle_value(value.evaluator_, item_of(v, index));
     return ISLET_OK;
 }
 
@@ -272,7 +274,7 @@ static islet_status tuple_element(islet_value value, Value v, const char *name, 
     const TupleShape *shape = v.tuple->shape;
     for (uint32_t i = 0; i < shape->count; i++) {
         if (!str_is(shape->names[i], name)) continue;
-        *out = evaluator_value(value.evaluator_, v.tuple->items[i]);
+        *out = handle_value(value.evaluator_, v.tuple->items[i]);
         return ISLET_OK;
     }
     return refuse_element(value, name);
@@ -284,7 +286,7 @@ static islet_status get_guarded(islet_evaluator *e, Value instance, uint32_t pro
     if (setjmp(*arena_guard(e->arena))) return fail_for_memory(e);
     bool sound = fhir_r4.get(&e->eval, instance, property, &element);
     arena_unguard(e->arena);
-    if (sound) *out = evaluator_value(e, element);
+    if (sound) *out = handle_value(e, element);
     return sound ? ISLET_OK : ISLET_FAILED;
 }
 
@@ -320,15 +322,19 @@ islet_status islet_value_class(islet_value value, islet_text *out) {
 
 /* ---- any value ---- */
 
+static void write_cql(Eval *eval, Value value, Buffer *out) {
+    value_print(eval, value_unwrap(eval, value), out);
+}
+
 static void write_json(Eval *eval, Value value, Buffer *out) {
     JsonWriter writer = json_writer(out);
-    value_write_json(&writer, eval, value);
+    value_write_plain(&writer, eval, value);
 }
 
 islet_status islet_value_cql(islet_value value, islet_text *out) {
     if (out == NULL) return ISLET_MISUSE;
     if (!is_current(value)) return refuse(value, "");
-    return give_written(value, within(value), value_print, out);
+    return give_written(value, within(value), write_cql, out);
 }
 
 islet_status islet_value_json(islet_value value, islet_text *out) {

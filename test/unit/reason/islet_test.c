@@ -192,6 +192,8 @@ static void writes_any_value(void) {
     CHECK(writes_json(e, "List", "[1,null,3]"));
     CHECK(writes_json(e, "Tuple", "{\"a\":\"x\",\"b\":1}"));
     CHECK(writes_json(e, "Quantity", "{\"value\":4.5,\"unit\":\"mg\"}"));
+    CHECK(writes_json(e, "Interval",
+                      "{\"low\":1,\"high\":5,\"lowClosed\":true,\"highClosed\":false}"));
     islet_evaluator_free(e);
     islet_library_free(library);
 }
