@@ -227,6 +227,7 @@ typedef struct Definition {
     struct Library *owner;
     const struct Type *type;
     uint32_t index;        /* number in the program, of its kind: define, parameter, function */
+    uint32_t place;        /* in the library's definitions */
     uint32_t slot_count;   /* locals of its body */
     Value value;           /* code, concept, code system, value set: the value itself */
     uint8_t state;         /* not checked, being checked, checked */

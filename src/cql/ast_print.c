@@ -4,6 +4,8 @@
 #include "value/decimal.h"
 #include "value/time.h"
 
+enum { DEEPEST = 1200 };
+
 typedef struct Printer {
     Buffer *out;
     unsigned depth;
@@ -326,8 +328,13 @@ static void print_children(Printer *p, const Ast *node) {
     }
 }
 
+/* Chains of operators may be deeper than is of use to anyone. */
 static void print_node(Printer *p, const Ast *node) {
     begin_line(p);
+    if (p->depth > DEEPEST) {
+        buffer_add_text(p->out, "...\n");
+        return;
+    }
     add_node(p, node);
     buffer_add_char(p->out, '\n');
     p->depth++;

@@ -62,8 +62,9 @@ Ast *ast_copy(Arena *arena, const Ast *tree) {
 /* ---- chains ---- */
 
 void ast_chain(Arena *arena, Ast **place, AstPlaces *out) {
-    while (*place != NULL && (*place)->kind == AST_OPERATOR && (*place)->count > 0) {
+    while (*place != NULL && (*place)->kind == AST_OPERATOR && (*place)->type == NULL) {
         vec_push(arena, out, place);
+        if ((*place)->count == 0) break;
         place = &(*place)->child[0];
     }
 }

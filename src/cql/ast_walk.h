@@ -16,7 +16,8 @@ void ast_parts(Arena *arena, Ast *node, AstPlaces *out);
 Ast *ast_copy(Arena *arena, const Ast *tree);
 
 /* Operators in a row, as in a + b + c, are a chain of nodes, each the first child of the
- * next.  Adds the places of `*place` and of its chain, the outermost first. */
+ * next.  Adds the places of `*place` and of those of its chain that are not checked yet, the
+ * outermost first. */
 void ast_chain(Arena *arena, Ast **place, AstPlaces *out);
 
 #endif

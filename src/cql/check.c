@@ -6,6 +6,7 @@
  * being checked uses itself. */
 #include <string.h>
 
+#include "cql/ast_walk.h"
 #include "cql/check_state.h"
 
 enum { NOT_CHECKED, BEING_CHECKED, CHECKED };
@@ -98,10 +99,8 @@ static const Type *too_deep(Check *c, Ast *node) {
                       STR("give parts of it names of their own, with define"));
 }
 
-/* A node that has its type already was put there by the checker. */
-const Type *check_ast(Check *c, Ast **place) {
+static const Type *check_node(Check *c, Ast **place) {
     Ast *node = *place;
-    if (node->type != NULL) return node->type;
     if (node->kind >= sizeof by_kind / sizeof *by_kind || by_kind[node->kind] == NULL) {
         node->type = type_error(c->types);
         return node->type;
@@ -114,6 +113,23 @@ const Type *check_ast(Check *c, Ast **place) {
     return type;
 }
 
+/* Operators in a row, from the inside out. */
+static const Type *check_chain(Check *c, Ast **place) {
+    AstPlaces chain = { 0 };
+    ast_chain(c->arena, place, &chain);
+    while (chain.count > 1) check_node(c, chain.items[--chain.count]);
+    return check_node(c, place);
+}
+
+/* A node that has its type already was put there by the checker. */
+const Type *check_ast(Check *c, Ast **place) {
+    Ast *node = *place;
+    if (node->type != NULL) return node->type;
+    bool chain = node->kind == AST_OPERATOR && node->count > 0 && node->child[0] != NULL &&
+                 node->child[0]->kind == AST_OPERATOR;
+    return chain ? check_chain(c, place) : check_node(c, place);
+}
+
 bool check_children(Check *c, Ast *node) {
     bool sound = true;
     for (uint32_t i = 0; i < node->count; i++)
@@ -124,15 +140,22 @@ bool check_children(Check *c, Ast *node) {
 
 /* ---- definitions ---- */
 
+/* The round begins with the definition that stands first. */
 static void report_cycle(Check *c, const Definition *again) {
     Buffer chain = buffer_new(c->arena);
     size_t from = c->path.count;
     while (from > 0 && c->path.items[from - 1] != again) from--;
-    for (size_t i = from == 0 ? 0 : from - 1; i < c->path.count; i++)
-        buffer_format(&chain, "\"%.*s\" uses ", STR_ARGS(c->path.items[i]->name));
-    buffer_format(&chain, "\"%.*s\"", STR_ARGS(again->name));
-    check_report(c, again->span, "cycle",
-                 str_format(c->arena, "\"%.*s\" is defined by itself", STR_ARGS(again->name)),
+    if (from > 0) from--;
+    size_t count = c->path.count - from, first = 0;
+    for (size_t i = 1; i < count; i++)
+        if (c->path.items[from + i]->place < c->path.items[from + first]->place) first = i;
+    const Definition *start = c->path.items[from + first];
+    for (size_t i = 0; i < count; i++)
+        buffer_format(&chain, "\"%.*s\" uses ",
+                      STR_ARGS(c->path.items[from + (first + i) % count]->name));
+    buffer_format(&chain, "\"%.*s\"", STR_ARGS(start->name));
+    check_report(c, start->span, "cycle",
+                 str_format(c->arena, "\"%.*s\" is defined by itself", STR_ARGS(start->name)),
                  buffer_str(&chain));
 }
 
@@ -277,10 +300,11 @@ void check_library(Checker *checker, Library *library) {
     check_contexts(&c, library);
     for (uint32_t i = 0; i < library->count; i++) {
         library->definitions[i]->owner = library;
+        library->definitions[i]->place = i;
         library->definitions[i]->index = next_index(checker, library->definitions[i]->kind);
     }
     names_enter(&c, library);
-    for (uint32_t i = 0; i < library->count; i++) check_definition(&c, library->definitions[i]);
+    check_in_order(&c, library);
 }
 
 bool check_expression(Checker *checker, Library *library, Ast **expression, const Type *target,

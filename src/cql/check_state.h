@@ -168,6 +168,8 @@ const Local *scope_find(const Check *c, Str name);
 
 /* Checks a definition when first asked for; its type. */
 const Type *check_definition(Check *c, Definition *definition);
+/* Checks all definitions of a library, what one uses before it (check_order.c). */
+void check_in_order(Check *c, Library *library);
 /* Enters the names of a library, with the types of functions' operands. */
 void names_enter(Check *c, Library *library);
 

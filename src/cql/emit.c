@@ -92,6 +92,7 @@ bool emit_is_operator(const Ast *ast, const char *name) {
 /* ---- kinds ---- */
 
 static void operate(Emitter *e, const Ast *ast, Register target) {
+    if (emit_chain(e, ast, target)) return;
     if (emit_is_logical(ast)) {
         emit_logical(e, ast, target);
         return;

@@ -82,6 +82,8 @@ typedef enum Sink { SINK_RESULT, SINK_EXISTS, SINK_FIRST, SINK_COUNT } Sink;
 void emit_query(Emitter *emitter, const Ast *ast, Sink sink, Register target);
 /* Exists, First or Count of a query that need not make its list. */
 bool emit_fused(Emitter *emitter, const Ast *ast, Register target);
+/* A long chain of operators; false where the expression is none (emit_chain.c). */
+bool emit_chain(Emitter *emitter, const Ast *ast, Register target);
 void emit_retrieve(Emitter *emitter, const Ast *ast, Register target);
 
 #endif

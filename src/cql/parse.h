@@ -1,7 +1,9 @@
 /* parse.h - CQL text to syntax tree.  Follows the grammar of CQL 1.5.3.
  *
  * A tree is at most 1,000 nodes high, brackets nest at most 500 deep; more is an error, so
- * that whoever walks the tree may recurse. */
+ * that whoever walks the tree may recurse.  Operators in a row, as in a + b + c, where each
+ * is the first child of the next, do not count: a chain of them, of up to 50,000, must be
+ * walked in a loop. */
 #ifndef ISLET_CQL_PARSE_H
 #define ISLET_CQL_PARSE_H
 

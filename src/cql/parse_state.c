@@ -7,12 +7,13 @@
 
 enum {
     MOST_NESTING = 500,
-    MOST_HEIGHT = 1000 /* of a tree: also a chain of operators is as high as it is long */
+    MOST_HEIGHT = 1000, /* of a tree */
+    MOST_CHAIN = 50000  /* of operators in a row, which are not counted as height */
 };
 
 typedef struct Node {
     Ast ast;
-    uint32_t height;
+    uint32_t height, chain;
 } Node;
 
 /* ---- tokens ---- */
@@ -308,6 +309,16 @@ void node_hold(Ast *node, const Ast *part) {
     if (((Node *)node)->height < height) ((Node *)node)->height = height;
 }
 
+/* An operator whose first child is an operator goes on with its chain. */
+static void hold_first(Ast *node, const Ast *child) {
+    if (node->kind != AST_OPERATOR || child->kind != AST_OPERATOR) {
+        node_hold(node, child);
+        return;
+    }
+    ((Node *)node)->height = ((const Node *)child)->height;
+    ((Node *)node)->chain = ((const Node *)child)->chain + 1;
+}
+
 void node_add(Parser *p, Ast *node, Ast *child) {
     if ((node->count & (node->count - 1)) == 0) { /* 0 or a power of 2: full */
         Ast **grown = arena_array(p->arena, node->count == 0 ? 1 : node->count * 2, sizeof *grown);
@@ -315,7 +326,9 @@ void node_add(Parser *p, Ast *node, Ast *child) {
         node->child = grown;
     }
     node->child[node->count++] = child;
-    if (child != NULL) node_hold(node, child);
+    if (child == NULL) return;
+    if (node->count == 1) hold_first(node, child);
+    else node_hold(node, child);
 }
 
 void node_set_children(Ast *node, const AstVec *children) {
@@ -334,11 +347,12 @@ Ast *node_around(Parser *p, AstKind kind, Ast *left) {
 
 Ast *node_finish(Parser *p, Ast *node) {
     node->span = span_from(p, node->span);
-    if (((Node *)node)->height <= MOST_HEIGHT) return node;
+    if (((Node *)node)->height <= MOST_HEIGHT && ((Node *)node)->chain <= MOST_CHAIN) return node;
     Token here = { .span = node->span };
     parser_fail(p, &here, "nested-too-deeply", STR("this expression is too long to be one"),
-                str_format(p->arena, "more than %d operators in a row or inside each other are not "
-                                     "read; use a list, or several defines", MOST_HEIGHT));
+                str_format(p->arena, "more than %d operators in a row, or %d inside each other, are "
+                                     "not read; use a list, or several defines",
+                           MOST_CHAIN, MOST_HEIGHT));
     return node_error(p);
 }
 

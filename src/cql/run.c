@@ -39,7 +39,7 @@ void run_begin(Run *run, Eval *eval, const Source *source) {
     run->segment = run->first;
     run->segment->next = NULL;
     run->top = run->segment->registers;
-    run->current = UINT32_MAX;
+    run->current = run->postponed = UINT32_MAX;
     run->rows = NULL;
     run->row_count = run->row_capacity = 0;
     run->failed = false;
@@ -165,6 +165,10 @@ static bool fill(Run *run, Slot *slot, const Procedure *procedure) {
     }
     run->row_count = rows;
     run->eval->depth = 0;
+    if (run->postponed != UINT32_MAX) {
+        *slot = (Slot){ .state = SLOT_EMPTY };
+        return false;
+    }
     slot->error = arena_copy(run->eval->arena, &run->failure, sizeof run->failure);
     slot->state = SLOT_ERROR;
     return false;
@@ -185,6 +189,12 @@ static bool slot_value(Run *run, Slot *slot, const Procedure *procedure, Value *
     return true;
 }
 
+static bool postpone(Run *run, uint32_t index) {
+    run->postponed = index;
+    run->failed = true;
+    return false;
+}
+
 bool run_define_value(Run *run, uint32_t index, Value *value) {
     Slot *slot = &run->defines[index];
     note_use(run, index);
@@ -192,6 +202,8 @@ bool run_define_value(Run *run, uint32_t index, Value *value) {
         *value = slot->value;
         return true;
     }
+    if (slot->record != run->record && run->depth >= run->limits.depth)
+        return postpone(run, index);
     uint32_t user = run->current;
     run->current = index;
     bool sound = slot_value(run, slot, &run->program->define_code[index], value);
@@ -209,14 +221,27 @@ bool run_parameter_value(Run *run, uint32_t index, Value *value) {
     return true;
 }
 
-bool run_define(Run *run, uint32_t index, Value *value, Diagnostic *error) {
+static bool evaluate(Run *run, uint32_t index, Value *value) {
     run->failed = false;
-    run->current = UINT32_MAX;
+    run->current = run->postponed = UINT32_MAX;
     run->eval->error_code = NULL;
-    if (run_define_value(run, index, value)) return true;
-    *error = run->failure;
+    return run_define_value(run, index, value);
+}
+
+/* What is postponed is evaluated first, then what asked for it once more, so that defines may
+ * use each other more deeply than the stack is. */
+bool run_define(Run *run, uint32_t index, Value *value, Diagnostic *error) {
+    VEC(uint32_t) waiting = { 0 };
+    vec_push(run->eval->arena, &waiting, index);
+    bool sound = false;
+    while (waiting.count > 0) {
+        sound = evaluate(run, waiting.items[waiting.count - 1], value);
+        if (sound || run->postponed == UINT32_MAX) waiting.count--;
+        else vec_push(run->eval->arena, &waiting, run->postponed);
+    }
     run->failed = false;
-    return false;
+    if (!sound) *error = run->failure;
+    return sound;
 }
 
 bool run_peek(const Run *run, uint32_t index, Value *value) {

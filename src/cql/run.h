@@ -47,7 +47,11 @@ struct Run {
     uint32_t row_count, row_capacity;
 
     const Tracer *tracer; /* NULL: none */
-    bool failed; /* the error of this evaluation is known */
+    /* A define that lies too deep to be evaluated where it is asked for: all is given up and it
+     * is evaluated first.  UINT32_MAX: none. */
+    uint32_t postponed;
+
+    bool failed; /* the error of this evaluation is known, or a define is postponed */
     Diagnostic failure;
 };
 

@@ -401,7 +401,6 @@ static void refuses_deep_nesting_with_one_error(void) {
     static const char *const parts[] = {
         "(",         "[",          "{ ",         "f(",    "-",           "not ",        "a.b + (",
         "Interval[", "case when ", "if a then ", "cast ", "Tuple { a: ", "(A a where ", "start of ",
-        "x and ",
     };
     Arena *arena = arena_new(512 << 20);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
@@ -411,6 +410,18 @@ static void refuses_deep_nesting_with_one_error(void) {
         CHECK(diagnostics.count == 1);
         arena_reset(arena);
     }
+    arena_free(arena);
+}
+
+static void reads_operators_in_a_row(void) {
+    Arena *arena = arena_new(256 << 20);
+    Diagnostics diagnostics = diagnostics_new(arena);
+    Str text = repeated(arena, "", "x and ", 40000, "x");
+    CHECK(parse_expression(arena, STR("test"), text, &diagnostics)->kind == AST_OPERATOR);
+    CHECK(diagnostics.count == 0);
+    text = repeated(arena, "", "x and ", 60000, "x");
+    parse_expression(arena, STR("test"), text, &diagnostics);
+    CHECK(diagnostics.count == 1);
     arena_free(arena);
 }
 
@@ -439,6 +450,7 @@ int main(void) {
     RUN(spans_cover_what_was_read);
     RUN(reads_long_lists);
     RUN(refuses_deep_nesting_with_one_error);
+    RUN(reads_operators_in_a_row);
     RUN(reads_what_is_deep_within_reason);
     return check_report();
 }

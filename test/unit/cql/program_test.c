@@ -341,20 +341,38 @@ static void stops_long_evaluations(void) {
     release(&f);
 }
 
-static void stops_deep_evaluations(void) {
-    enum { CHAIN = 100 };
-    Arena *arena = arena_new(LIMIT);
+/* D0 to D100 and F0() to F100(), each one more than the one before. */
+static const char *long_rows(Arena *arena) {
     Buffer text = buffer_new(arena);
-    buffer_add_text(&text, "library Main\ndefine D0: 1\n");
-    for (int i = 1; i <= CHAIN; i++) buffer_format(&text, "define D%d: D%d + 1\n", i, i - 1);
-    buffer_add_char(&text, '\0');
+    buffer_add_text(&text, "library Main\ndefine D0: 1\ndefine function F0(): 1\n");
+    for (int i = 1; i <= 100; i++)
+        buffer_format(&text, "define D%d: D%d + 1\ndefine function F%d(): F%d() + 1\n", i, i - 1,
+                      i, i - 1);
+    buffer_add_text(&text, "define Called: F100()\ndefine Short: F10()\ndefine Both: D100 + F10()\n");
+    return str_to_c(arena, buffer_str(&text));
+}
+
+static void stops_deep_calls(void) {
+    Arena *arena = arena_new(LIMIT);
+    const char *text = long_rows(arena);
     Fixture f;
-    compile_with(&f, text.data, NULL, (RunLimits){ .depth = 20 });
-    CHECK(integer(&f, "D100") == INT64_MIN && str_is(str_from(f.error.code), "too-deep"));
-    CHECK(integer(&f, "D10") == 11);
+    compile_with(&f, text, NULL, (RunLimits){ .depth = 20 });
+    CHECK(integer(&f, "Called") == INT64_MIN && str_is(str_from(f.error.code), "too-deep"));
+    CHECK(integer(&f, "Short") == 11);
     release(&f);
-    compile(&f, text.data);
+    compile(&f, text);
+    CHECK(integer(&f, "Called") == 101);
+    release(&f);
+    arena_free(arena);
+}
+
+static void defines_may_use_each_other_deeply(void) {
+    Arena *arena = arena_new(LIMIT);
+    const char *text = long_rows(arena);
+    Fixture f;
+    compile_with(&f, text, NULL, (RunLimits){ .depth = 20 });
     CHECK(integer(&f, "D100") == 101);
+    CHECK(integer(&f, "Both") == 112);
     release(&f);
     arena_free(arena);
 }
@@ -425,7 +443,8 @@ int main(void) {
     RUN(reports_what_is_missing);
     RUN(keeps_errors_apart);
     RUN(stops_long_evaluations);
-    RUN(stops_deep_evaluations);
+    RUN(stops_deep_calls);
+    RUN(defines_may_use_each_other_deeply);
     RUN(outlives_a_full_arena);
     RUN(lists_codes);
     RUN(reads_annotations);
