@@ -6,7 +6,7 @@
  *   islet_guideline -> islet_planner -> a plan        JSON, FHIR or text
  *
  * Specifications: Clinical Quality Language 1.5.3 and the FHIR R4 (4.0.1) data model with
- * FHIRHelpers 4.0.1, whose functions are built in.  Plans are described in doc/library.md.
+ * FHIRHelpers 4.0.1, whose functions are built in.  doc/library.md is the way in.
  *
  * Results.  Every call that can fail returns an islet_status, ISLET_OK being 0.  What went
  * wrong is then in the error of the handle it was called on: islet_evaluator_error() and
