@@ -9,10 +9,6 @@ Str str_from(const char *c_string) {
     return (Str){ c_string == NULL ? "" : c_string, c_string == NULL ? 0 : strlen(c_string) };
 }
 
-bool str_equal(Str a, Str b) {
-    return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
-}
-
 bool str_is(Str a, const char *c_string) { return str_equal(a, str_from(c_string)); }
 
 int str_compare(Str a, Str b) {

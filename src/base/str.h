@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/arena.h"
 
@@ -23,7 +24,9 @@ typedef struct Str {
 #define STR_ARGS(s) (int)(s).length, (s).data
 
 Str str_from(const char *c_string); /* of a NUL-terminated string; NULL gives empty */
-bool str_equal(Str a, Str b);
+static inline bool str_equal(Str a, Str b) {
+    return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
+}
 bool str_is(Str a, const char *c_string);
 int str_compare(Str a, Str b); /* by bytes: negative, 0 or positive */
 bool str_starts_with(Str s, Str prefix);

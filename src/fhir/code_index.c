@@ -5,92 +5,112 @@
 
 #include "fhir/references.h"
 
-static Str text_of(const Json *object, uint16_t symbol) {
-    const Json *member = fhir_member(object, symbol);
-    return member != NULL && member->kind == JSON_STRING ? json_text(member) : STR("");
+static uint64_t word_of(const char *bytes, size_t size) {
+    uint64_t word = 0;
+    memcpy(&word, bytes, size);
+    return word;
 }
 
 /* Enough to tell codes apart: the length and the last eight bytes. */
 static uint32_t code_hash(Str code) {
-    uint64_t word = code.length;
-    size_t from = code.length > 8 ? code.length - 8 : 0;
-    for (size_t i = from; i < code.length; i++) word = word << 8 ^ word >> 56 ^ (unsigned char)code.data[i];
-    return (uint32_t)((word * 0x9E3779B97F4A7C15u) >> 32);
+    const char *end = code.data + code.length;
+    uint64_t word = 0;
+    if (code.length >= 8) word = word_of(end - 8, 8);
+    else if (code.length >= 4) word = word_of(end - 4, 4) << 32 | word_of(code.data, 4);
+    else for (size_t i = 0; i < code.length; i++) word = word << 8 | (unsigned char)code.data[i];
+    return (uint32_t)(((word ^ code.length) * 0x9E3779B97F4A7C15u) >> 32);
 }
 
-/* Calls for each Coding of an element's value; false when the value is anything else. */
-typedef void (*CodingVisitor)(CodeIndex *index, const Json *coding, uint32_t place);
+/* ---- making ---- */
 
-static bool visit_concept(const Json *value, CodeIndex *index, uint32_t place, CodingVisitor visit) {
+typedef struct Listing {
+    const Record *record;
+    Arena *arena;
+    CodeIndex *index;
+    uint32_t capacity;
+    uint32_t place; /* of the resource that is being listed */
+} Listing;
+
+static void make_room(Listing *l) {
+    uint32_t capacity = l->capacity * 2 + 8;
+    CodeEntry *entries = arena_alloc(l->arena, capacity * sizeof *entries);
+    if (l->index->count != 0)
+        memcpy(entries, l->index->entries, l->index->count * sizeof *entries);
+    l->index->entries = entries;
+    l->capacity = capacity;
+}
+
+static void add_coding(Listing *l, const Json *coding) {
+    if (l->index->count == l->capacity) make_room(l);
+    uint32_t hash = code_hash(fhir_member_text(coding, SYMBOL_CODE));
+    l->index->entries[l->index->count++] = (CodeEntry){ coding, hash, l->place };
+}
+
+/* False when the value is neither a concept of codings nor a reference to one. */
+static bool add_concept(Listing *l, const Json *value) {
     if (value->kind != JSON_OBJECT) return false;
     const Json *list = fhir_member(value, SYMBOL_CODING);
-    if (list == NULL) return fhir_member(value, SYMBOL_CODE) == NULL; /* a bare Coding is not indexed */
+    if (list == NULL) return fhir_member(value, SYMBOL_CODE) == NULL; /* no bare Coding */
     if (list->kind != JSON_ARRAY) return false;
-    for (uint32_t i = 0; i < list->count; i++) visit(index, &list->items[i], place);
+    for (uint32_t i = 0; i < list->count; i++) add_coding(l, &list->items[i]);
     return true;
 }
 
-static bool visit_value(const Json *value, CodeIndex *index, uint32_t place, CodingVisitor visit) {
-    if (value->kind != JSON_ARRAY) return visit_concept(value, index, place, visit);
+static bool add_value(Listing *l, const Json *value) {
+    if (value->kind != JSON_ARRAY) return add_concept(l, value);
     for (uint32_t i = 0; i < value->count; i++)
-        if (!visit_concept(&value->items[i], index, place, visit)) return false;
+        if (!add_concept(l, &value->items[i])) return false;
     return true;
 }
 
 static bool is_key(const FhirElement *element, uint16_t symbol) {
+    if ((element->key_bits >> (symbol & 63) & 1) == 0) return false;
     for (uint16_t i = 0; i < element->type_count; i++)
         if (fhir_element_keys[element->first_type + i] == symbol) return symbol != 0;
     return false;
 }
 
-static bool visit_class(const Record *record, ModelType type, const FhirElement *element,
-                        CodeIndex *index, CodingVisitor visit) {
-    const Instance *const *first = record->of_type + record->start[type];
-    uint32_t count = record->start[type + 1] - record->start[type];
-    for (uint32_t i = 0; i < count; i++)
-        for (uint32_t k = 0; k < first[i]->json->count; k++) {
-            const Json *item = &first[i]->json->items[k];
-            if (!is_key(element, item->symbol)) continue;
-            if (fhir_member(item, SYMBOL_REFERENCE) != NULL)
-                item = record_referenced_code(record, first[i]->json, item);
-            if (item != NULL && !visit_value(item, index, i, visit)) return false;
-        }
+static bool add_resource(Listing *l, const Json *resource, const FhirElement *element) {
+    for (uint32_t k = 0; k < resource->count; k++) {
+        const Json *item = &resource->items[k];
+        if (!is_key(element, item->symbol)) continue;
+        if (fhir_member(item, SYMBOL_REFERENCE) != NULL)
+            item = record_referenced_code(l->record, resource, item);
+        if (item != NULL && !add_value(l, item)) return false;
+    }
     return true;
 }
 
-static void count_coding(CodeIndex *index, const Json *coding, uint32_t place) {
-    (void)coding, (void)place;
-    index->count++;
-}
-
-static void add_coding(CodeIndex *index, const Json *coding, uint32_t place) {
-    index->hashes[index->count] = code_hash(text_of(coding, SYMBOL_CODE));
-    index->codings[index->count] = coding;
-    index->places[index->count++] = place;
+static bool add_class(Listing *l, ModelType type, const FhirElement *element) {
+    const Instance *const *first = l->record->of_type + l->record->start[type];
+    uint32_t count = l->record->start[type + 1] - l->record->start[type];
+    for (l->place = 0; l->place < count; l->place++)
+        if (!add_resource(l, first[l->place]->json, element)) return false;
+    return true;
 }
 
 const CodeIndex *code_index_of(const Record *record, Arena *arena, ModelType type,
                                const FhirElement *element) {
     if (type >= fhir_class_count) return NULL;
     CodeIndex *index = record->code_indexes[type];
-    if (index != NULL) return index->hashes != NULL ? index : NULL;
-    index = arena_alloc_zeroed(arena, sizeof *index);
-    record->code_indexes[type] = index;
-    if (!visit_class(record, type, element, index, count_coding)) return NULL;
-    index->codings = arena_array(arena, index->count + 1u, sizeof *index->codings);
-    index->places = arena_array(arena, index->count + 1u, sizeof *index->places);
-    index->hashes = arena_array(arena, index->count + 1u, sizeof *index->hashes);
-    index->count = 0;
-    visit_class(record, type, element, index, add_coding);
-    return index;
+    if (index == NULL) {
+        index = arena_alloc_zeroed(arena, sizeof *index);
+        Listing listing = { .record = record, .arena = arena, .index = index };
+        record->code_indexes[type] = index;
+        index->whole = add_class(&listing, type, element);
+    }
+    return index->whole ? index : NULL;
 }
+
+/* ---- finding ---- */
 
 bool code_index_next(const CodeIndex *index, const Code *code, uint32_t *at) {
     uint32_t hash = code_hash(code->code);
     for (uint32_t i = *at; i < index->count; i++) {
-        if (index->hashes[i] != hash) continue;
-        if (!str_equal(text_of(index->codings[i], SYMBOL_CODE), code->code) ||
-            !str_equal(text_of(index->codings[i], SYMBOL_SYSTEM), code->system))
+        const CodeEntry *entry = &index->entries[i];
+        if (entry->hash != hash) continue;
+        if (!str_equal(fhir_member_text(entry->coding, SYMBOL_CODE), code->code) ||
+            !str_equal(fhir_member_text(entry->coding, SYMBOL_SYSTEM), code->system))
             continue;
         *at = i;
         return true;

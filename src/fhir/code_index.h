@@ -8,11 +8,16 @@
 
 #include "fhir/index.h"
 
+typedef struct CodeEntry {
+    const Json *coding;
+    uint32_t hash;  /* of its code */
+    uint32_t place; /* of its resource among those of the class, ascending */
+} CodeEntry;
+
 struct CodeIndex {
+    bool whole; /* every code of the class stands in it */
     uint32_t count;
-    uint32_t *hashes;     /* of the code's text */
-    const Json **codings; /* the Coding */
-    uint32_t *places;     /* of its resource among those of the class, ascending */
+    CodeEntry *entries;
 };
 
 /* The index of a class, made when it is not there yet; `element` is its primary code.  NULL

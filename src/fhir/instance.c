@@ -6,13 +6,6 @@
 #include "fhir/fhir.h"
 #include "fhir/model.h"
 
-const Json *fhir_member(const Json *object, uint16_t symbol) {
-    if (object == NULL || object->kind != JSON_OBJECT) return NULL;
-    for (uint32_t i = 0; i < object->count; i++)
-        if (object->items[i].symbol == symbol) return &object->items[i];
-    return NULL;
-}
-
 /* A resource's class is what it says it is. */
 static ModelType actual_class(ModelType type, const Json *json) {
     if (type != CLASS_Resource && type != CLASS_DomainResource) return type;
@@ -72,10 +65,17 @@ static void match_member(const FhirElement *element, const Json *item, Found *fo
     }
 }
 
+static bool may_be_key(const FhirElement *element, const Json *item) {
+    return (element->key_bits >> (item->symbol & 63) & 1) != 0;
+}
+
+/* Most members are told apart by their bits; siblings are looked for where there are any. */
 static Found find_members(const FhirElement *element, const Json *object) {
     Found found = { NULL, NULL, MODEL_NO_TYPE };
-    for (uint32_t i = 0; i < object->count; i++)
-        if (object->items[i].symbol != 0) match_member(element, &object->items[i], &found);
+    const Json *end = object->items + object->count;
+    for (const Json *item = object->items; item < end; item++)
+        if (item->symbol != 0 && (object->paired || may_be_key(element, item)))
+            match_member(element, item, &found);
     return found;
 }
 

@@ -27,6 +27,7 @@ typedef struct FhirElement {
     uint16_t first_type, type_count;
     ModelType owner;
     bool list;
+    uint64_t key_bits; /* of each of its keys, the bit number symbol % 64 */
 } FhirElement;
 
 /* Where a resource may name a patient in whose compartment it then is: a path of
@@ -60,7 +61,20 @@ uint16_t fhir_find_element(ModelType type, Str name);
 ModelProperty fhir_property(uint16_t element);
 
 /* The member of an object with that symbol; NULL when absent. */
-const Json *fhir_member(const Json *object, uint16_t symbol);
+static inline const Json *fhir_member(const Json *object, uint16_t symbol) {
+    if (object == NULL || object->kind != JSON_OBJECT) return NULL;
+    const Json *end = object->items + object->count;
+    for (const Json *item = object->items; item < end; item++)
+        if (item->symbol == symbol) return item;
+    return NULL;
+}
+
+/* Its text; empty when it is absent or no string. */
+static inline Str fhir_member_text(const Json *object, uint16_t symbol) {
+    const Json *member = fhir_member(object, symbol);
+    if (member == NULL || member->kind != JSON_STRING) return (Str){ "", 0 };
+    return (Str){ member->text, member->count };
+}
 
 /* A primitive with its sibling "_name", which carries id and extensions; flags of its
  * Value is NODE_PAIRED.  Other nodes point at their Json. */

@@ -39,23 +39,22 @@ static bool refuse(Reading *r, const Json *at, const char *code, Str message, co
     return false;
 }
 
-static Str member_text(const Json *object, uint16_t symbol) {
-    const Json *member = fhir_member(object, symbol);
-    return member != NULL && member->kind == JSON_STRING ? json_text(member) : STR("");
-}
-
 Str record_reference(Arena *arena, const Json *resource) {
-    Str type = member_text(resource, SYMBOL_RESOURCETYPE);
-    Str id = member_text(resource, SYMBOL_ID);
+    Str type = fhir_member_text(resource, SYMBOL_RESOURCETYPE);
+    Str id = fhir_member_text(resource, SYMBOL_ID);
     if (id.length == 0) return type;
-    return str_format(arena, "%.*s/%.*s", STR_ARGS(type), STR_ARGS(id));
+    char *text = arena_alloc(arena, type.length + 1 + id.length);
+    memcpy(text, type.data, type.length);
+    text[type.length] = '/';
+    memcpy(text + type.length + 1, id.data, id.length);
+    return (Str){ text, type.length + 1 + id.length };
 }
 
 /* ---- the Bundle ---- */
 
 static bool check_type(Reading *r, const Json *root) {
     static const char *const types[] = { "collection", "transaction", "searchset", "batch" };
-    Str name = member_text(root, SYMBOL_TYPE);
+    Str name = fhir_member_text(root, SYMBOL_TYPE);
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (str_is(name, types[i])) return true;
     return refuse(r, root, "bundle-type",
@@ -102,7 +101,7 @@ static bool read_entry(Reading *r, const Json *entry, uint32_t number, Instance 
                                  STR_ARGS(json_text(name))),
                       "write the type as FHIR does, with a capital: \"Observation\"");
     *out = (Instance){ resource, (ModelType)node.aux,
-                       member_text(entry, SYMBOL_FULLURL) };
+                       fhir_member_text(entry, SYMBOL_FULLURL) };
     return true;
 }
 
@@ -157,16 +156,17 @@ Str record_patient_id(Str reference) {
 /* Does the reference name another patient than the record's?  What cannot be told, such
  * as an urn:uuid of no entry, does not. */
 static bool is_other_patient(const Record *record, const Json *reference) {
-    Str target = member_text(reference, SYMBOL_REFERENCE);
+    Str target = fhir_member_text(reference, SYMBOL_REFERENCE);
+    if (str_equal(target, record->patient_reference)) return false;
     if (target.length == 0 || target.data[0] == '#') return false;
     if (str_equal(target, record->patient->full_url)) return false;
     Str id = record_patient_id(target);
     if (id.length != 0) {
-        Str own = member_text(record->patient->json, SYMBOL_ID);
+        Str own = fhir_member_text(record->patient->json, SYMBOL_ID);
         return own.length == 0 ? record->patient->full_url.length == 0 : !str_equal(id, own);
     }
     return str_starts_with(target, STR("urn:")) && record->patient->full_url.length != 0 &&
-           str_is(member_text(reference, SYMBOL_TYPE), "Patient");
+           str_is(fhir_member_text(reference, SYMBOL_TYPE), "Patient");
 }
 
 static bool check_subject(Reading *r, const Record *record, const Instance *instance) {
@@ -176,17 +176,18 @@ static bool check_subject(Reading *r, const Record *record, const Instance *inst
         if (!is_other_patient(record, subject)) continue;
         if (!record_in_compartment_by(instance->type, subjects[i])) continue;
         Str own = record_reference(r->arena, record->patient->json);
+        Str other = fhir_member_text(subject, SYMBOL_REFERENCE);
         *r->resource = record_reference(r->arena, instance->json);
         return refuse(r, subject, "other-patient",
                       str_format(r->arena, "%.*s is of %.*s, but the record is of %.*s",
-                                 STR_ARGS(*r->resource),
-                                 STR_ARGS(member_text(subject, SYMBOL_REFERENCE)), STR_ARGS(own)),
+                                 STR_ARGS(*r->resource), STR_ARGS(other), STR_ARGS(own)),
                       "a record holds one patient: remove the resource or mend its reference");
     }
     return true;
 }
 
-static bool check_subjects(Reading *r, const Record *record) {
+static bool check_subjects(Reading *r, Record *record) {
+    record->patient_reference = record_reference(r->arena, record->patient->json);
     for (uint32_t i = 0; i < record->count; i++)
         if (!check_subject(r, record, &record->instances[i])) return false;
     return true;

@@ -11,11 +11,6 @@
 #define URN STR("urn:")
 #define URN_UUID STR("urn:uuid:")
 
-static Str text_of(const Json *object, uint16_t symbol) {
-    const Json *member = fhir_member(object, symbol);
-    return member != NULL && member->kind == JSON_STRING ? json_text(member) : STR("");
-}
-
 /* ---- urns ---- */
 
 typedef struct Linking {
@@ -60,7 +55,7 @@ static void set_text(Json *json, Str text) {
 
 /* The resource with the id of its urn:uuid, where it has none of its own. */
 static void add_id(const Linking *l, Instance *instance) {
-    if (text_of(instance->json, SYMBOL_ID).length != 0 ||
+    if (fhir_member_text(instance->json, SYMBOL_ID).length != 0 ||
         !str_starts_with(instance->full_url, URN_UUID))
         return;
     Json *resource = arena_alloc(l->arena, sizeof *resource);
@@ -75,11 +70,14 @@ static void add_id(const Linking *l, Instance *instance) {
     instance->json = resource;
 }
 
+static bool is_urn(const Json *node) {
+    return node->kind == JSON_STRING && node->symbol == SYMBOL_REFERENCE &&
+           str_starts_with(json_text(node), URN);
+}
+
 /* Does the member name a resource by its urn?  Gives that as "Type/id". */
 static bool rewrite_reference(const Linking *l, const Json *member, Str *text) {
-    if (member->kind != JSON_STRING || member->symbol != SYMBOL_REFERENCE ||
-        !str_starts_with(json_text(member), URN))
-        return false;
+    if (!is_urn(member)) return false;
     const Instance *named = find_url(l, json_text(member));
     if (named != NULL) *text = record_reference(l->arena, named->json);
     return named != NULL;
@@ -116,6 +114,19 @@ static const Json *rewrite_items(const Linking *l, const Json *node) {
     return copy;
 }
 
+static bool holds_urn(const Json *node) {
+    const Json *end = node->items + node->count;
+    for (const Json *item = node->items; item < end; item++)
+        if (item->kind >= JSON_ARRAY ? holds_urn(item) : is_urn(item)) return true;
+    return false;
+}
+
+static bool refers_by_urn(const Record *record) {
+    for (uint32_t i = 0; i < record->count; i++)
+        if (holds_urn(record->instances[i].json)) return true;
+    return false;
+}
+
 static void rewrite_resource(const Linking *l, Instance *instance) {
     Json changed = *instance->json;
     if (!rewrite_node(l, &changed)) return;
@@ -127,8 +138,9 @@ static void rewrite_resource(const Linking *l, Instance *instance) {
 void record_link(Record *record, Arena *arena) {
     Linking linking = { .record = record, .arena = arena };
     if (!has_urns(record)) return;
-    index_urls(&linking);
     for (uint32_t i = 0; i < record->count; i++) add_id(&linking, &record->instances[i]);
+    if (!refers_by_urn(record)) return;
+    index_urls(&linking);
     for (uint32_t i = 0; i < record->count; i++) rewrite_resource(&linking, &record->instances[i]);
 }
 
@@ -137,7 +149,7 @@ void record_link(Record *record, Arena *arena) {
 static const Json *find_contained(const Json *holder, Str id) {
     const Json *list = fhir_member(holder, SYMBOL_CONTAINED);
     for (uint32_t i = 0; list != NULL && list->kind == JSON_ARRAY && i < list->count; i++)
-        if (str_equal(text_of(&list->items[i], SYMBOL_ID), id)) return &list->items[i];
+        if (str_equal(fhir_member_text(&list->items[i], SYMBOL_ID), id)) return &list->items[i];
     return NULL;
 }
 
@@ -164,14 +176,14 @@ static const Json *find_resource(const Record *record, Str reference) {
         !fhir_classes[class].resource)
         return NULL;
     for (uint32_t i = record->start[class]; i < record->start[class + 1]; i++)
-        if (str_equal(text_of(record->of_type[i]->json, SYMBOL_ID), id))
+        if (str_equal(fhir_member_text(record->of_type[i]->json, SYMBOL_ID), id))
             return record->of_type[i]->json;
     return NULL;
 }
 
 const Json *record_referenced_code(const Record *record, const Json *holder,
                                    const Json *reference) {
-    Str text = text_of(reference, SYMBOL_REFERENCE);
+    Str text = fhir_member_text(reference, SYMBOL_REFERENCE);
     if (text.length == 0) return NULL;
     const Json *named = text.data[0] == '#'
                             ? find_contained(holder, str_slice(text, 1, text.length))

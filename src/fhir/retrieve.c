@@ -27,11 +27,6 @@ typedef struct Filter {
     const Reference *value_set; /* NULL: none */
 } Filter;
 
-static Str text_of(const Json *object, uint16_t symbol) {
-    const Json *member = fhir_member(object, symbol);
-    return member != NULL && member->kind == JSON_STRING ? json_text(member) : STR("");
-}
-
 static bool is_code(const Code *code, const Code *wanted) {
     return str_equal(code->code, wanted->code) && str_equal(code->system, wanted->system);
 }
@@ -65,8 +60,9 @@ static bool match_code(const Filter *filter, const Code *code, bool *matched) {
 }
 
 static bool match_coding(const Filter *filter, const Json *coding, bool *matched) {
-    Code code = { .code = text_of(coding, SYMBOL_CODE), .system = text_of(coding, SYMBOL_SYSTEM),
-                  .version = text_of(coding, SYMBOL_VERSION) };
+    Code code = { .code = fhir_member_text(coding, SYMBOL_CODE),
+                  .system = fhir_member_text(coding, SYMBOL_SYSTEM),
+                  .version = fhir_member_text(coding, SYMBOL_VERSION) };
     return match_code(filter, &code, matched);
 }
 
@@ -163,11 +159,12 @@ static bool retrieve_indexed(const Record *record, Eval *eval, const Retrieve *r
     if (index == NULL) return false;
     const Instance *const *first = record->of_type + record->start[r->type];
     uint32_t most = record->start[r->type + 1] - record->start[r->type], made = 0, at = 0;
-    if (!code_index_next(index, r->codes.code, &at)) return *result = list_of(eval->arena, 0, NULL), true;
-    Value *items = arena_alloc(eval->arena, (most - index->places[at]) * sizeof *items);
+    if (!code_index_next(index, r->codes.code, &at))
+        return *result = list_of(eval->arena, 0, NULL), true;
+    Value *items = arena_alloc(eval->arena, (most - index->entries[at].place) * sizeof *items);
     for (uint32_t last = UINT32_MAX; code_index_next(index, r->codes.code, &at); at++) {
-        if (index->places[at] == last) continue;
-        last = index->places[at];
+        if (index->entries[at].place == last) continue;
+        last = index->entries[at].place;
         items[made++] = instance_node(first[last]);
     }
     return *result = list_of(eval->arena, made, items), true;

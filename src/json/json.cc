@@ -31,8 +31,8 @@ struct KnownKey {
     uint16_t symbol;
 };
 
-constexpr size_t KNOWN_KEYS = 512;
-constexpr unsigned KNOWN_SHIFT = 64 - 9; /* of a hash, to a number below KNOWN_KEYS */
+constexpr size_t KNOWN_KEYS = 2048; /* many, so that keys in use do not share a place */
+constexpr unsigned KNOWN_SHIFT = 64 - 11; /* of a hash, to a number below KNOWN_KEYS */
 
 using Scanner = simdjson::internal::dom_parser_implementation;
 
@@ -288,6 +288,7 @@ Place walk_object(Walk &walk, Place at, unsigned depth, Json &out) {
         *child = Json{};
         at = read_key(walk, at, *child);
         if (at == nullptr) return nullptr;
+        out.paired |= child->key[0] == '_'; /* of an empty key, its quote */
         uint64_t bit = key_bit(*child);
         repeated |= seen & bit;
         seen |= bit;

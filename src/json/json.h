@@ -19,6 +19,7 @@ typedef enum JsonKind {
  * carry their key.  All in the arena given to json_parse. */
 typedef struct Json {
     uint8_t kind;      /* JsonKind */
+    bool paired;       /* object: some member's name begins with "_" */
     uint16_t symbol;   /* of the key, from the reader's symbol table; 0: none */
     uint32_t count;    /* array, object: children; string, number: bytes of text */
     uint32_t offset;   /* of the value in the text */
@@ -46,7 +47,11 @@ const Json *json_parse(JsonReader *reader, Arena *arena, Str text, JsonSymbols s
 /* The member of an object; NULL when absent, or `json` is NULL or no object. */
 const Json *json_get(const Json *json, const char *key);
 /* The text of a string or number; empty for NULL and other kinds. */
-Str json_text(const Json *json);
+static inline Str json_text(const Json *json) {
+    if (json == NULL || (json->kind != JSON_STRING && json->kind != JSON_NUMBER))
+        return (Str){ "", 0 };
+    return (Str){ json->text, json->count };
+}
 static inline Str json_key(const Json *json) { return (Str){ json->key, json->key_length }; }
 
 /* A writer of JSON text, compact, that cannot produce invalid JSON. */

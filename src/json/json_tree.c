@@ -115,9 +115,3 @@ const Json *json_get(const Json *json, const char *key) {
         if (str_is(json_key(&json->items[i]), key)) return &json->items[i];
     return NULL;
 }
-
-Str json_text(const Json *json) {
-    if (json == NULL || (json->kind != JSON_STRING && json->kind != JSON_NUMBER))
-        return (Str){ "", 0 };
-    return (Str){ json->text, json->count };
-}
