@@ -30,6 +30,13 @@ typedef struct RetrieveSite {
     bool steady;
 } RetrieveSite;
 
+/* An instance of a model's class: the properties that are given. */
+typedef struct InstanceShape {
+    ModelType type;
+    uint32_t count;
+    const uint32_t *properties;
+} InstanceShape;
+
 typedef struct SortOrder {
     uint32_t count;         /* keys of an element */
     const bool *descending; /* of each key */
@@ -49,6 +56,7 @@ typedef struct Instruction {
         const Conversion *conversion;
         const TypeTest *test;
         const TupleShape *shape;
+        const InstanceShape *instance;
         const RetrieveSite *site;
         const SortOrder *order;
     };

@@ -152,6 +152,26 @@ static void tuple(Emitter *e, const Ast *ast, Register target) {
     emit_code(e, CODE_TUPLE, target, first, 0)->shape = ast->type->shape;
 }
 
+static void instance(Emitter *e, const Ast *ast, Register target) {
+    const Program *program = e->program;
+    if (program->model->make == NULL) {
+        emit_report(e, "unsupported", "instances of this data model cannot be made",
+                    "Use a Tuple with the elements that are needed");
+        return;
+    }
+    uint32_t *properties = arena_array(program->arena, ast->count, sizeof *properties);
+    InstanceShape shape = { ast->type->class, ast->count, properties };
+    for (uint32_t i = 0; i < ast->count; i++) {
+        ModelProperty property = { 0 };
+        program->model->find_property(ast->type->class, ast->names[i], &property);
+        properties[i] = property.id;
+    }
+    Register first = ast->count == 0 ? 0 : emit_side_by_side(e, ast->child, ast->count);
+    e->span = ast->span;
+    emit_code(e, CODE_MAKE, target, first, 0)->instance =
+        arena_copy(program->arena, &shape, sizeof shape);
+}
+
 static void interval(Emitter *e, const Ast *ast, Register target) {
     const Type *point = ast->type->element;
     Register first = emit_side_by_side(e, ast->child, 2);
@@ -215,10 +235,7 @@ static void emit_kind(Emitter *e, const Ast *ast, Register target) {
     case AST_CASE: emit_case(e, ast, target); break;
     case AST_RETRIEVE: emit_retrieve(e, ast, target); break;
     case AST_QUERY: emit_query(e, ast, SINK_RESULT, target); break;
-    case AST_INSTANCE:
-        emit_report(e, "unsupported", "instances of a model's class cannot be made",
-                    "Use a Tuple with the elements that are needed");
-        break;
+    case AST_INSTANCE: instance(e, ast, target); break;
     default:
         emit_report(e, "unsupported", "this form of expression is not supported", "");
     }

@@ -177,6 +177,7 @@ static void sort_keys(Emitter *e, const Query *query, Register list) {
     emit_code(e, CODE_START, place, 0, 0);
     uint32_t head = emit_here(e);
     open_loop(e, element, list, place, &exit);
+    emit_trace_row(e, element, query->source_count);
     for (uint32_t i = 0; i < query->sort_count; i++) {
         uint32_t top = e->top;
         const Ast *key = query->sort[i].expression;

@@ -46,6 +46,10 @@ typedef struct Model {
     /* The value of a property: null, a Node (aux is the class that it has in fact), a
      * System value, or a List of those. */
     bool (*get)(Eval *eval, Value node, uint32_t property, Value *result);
+    /* An instance of the class from values of its properties, nulls among them; NULL: none can
+     * be made. */
+    bool (*make)(Eval *eval, ModelType type, uint32_t count, const uint32_t *properties,
+                 const Value *values, Value *result);
     const NodeOperators *nodes;
 } Model;
 

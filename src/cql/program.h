@@ -81,7 +81,7 @@ typedef struct TracedExpression {
 /* Who hears of each expression that is evaluated: it begins, others begin and end within it,
  * it ends with a value (NULL: none of its own, since it is part of the one around it).  At a
  * run-time error those that have begun do not end.  row: a query goes on to a row of its
- * source of that number. */
+ * source of that number; where that is the count of sources, to an element that is sorted. */
 typedef struct Tracer {
     void *self;
     void (*begin)(void *self, uint32_t expression);

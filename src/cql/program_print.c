@@ -75,6 +75,7 @@ static void print_payload(const Program *program, const Instruction *at, char ki
     case 'v': print_conversion(program, at->conversion, out); break;
     case 'y': buffer_add(out, at->test->name); break;
     case 's': print_names(at->shape, out); break;
+    case 'm': buffer_add_text(out, program->model->class_name(at->instance->type)); break;
     case 'r': print_retrieve(program, at->site, out); break;
     case 'q': print_order(at->order, out); break;
     case 't': buffer_format(out, "-> %u", (unsigned)at->index); break;

@@ -39,6 +39,11 @@ static bool interval_of(Run *run, const Instruction *at, const Value *bounds, Va
                          at->flags & INTERVAL_HIGH_CLOSED, (Tag)at->index, result);
 }
 
+static bool make_of(Run *run, const InstanceShape *shape, const Value *values, Value *result) {
+    return run->program->model->make(run->eval, shape->type, shape->count, shape->properties,
+                                     values, result);
+}
+
 static Value context_of(Run *run) {
     if (run->source == NULL) return value_null();
     return run->source->context(run->source->self, run->eval);
@@ -145,6 +150,12 @@ bool run_execute(Run *run, const Procedure *procedure, Value *r, Value *result) 
         case CODE_TUPLE:
             r[at->a] = value_tuple(run->eval->arena, at->shape, &r[at->b]);
             break;
+        case CODE_MAKE: {
+            Value value = value_null();
+            sound = make_of(run, at->instance, &r[at->b], &value);
+            r[at->a] = value;
+            break;
+        }
         case CODE_RETRIEVE: sound = run_retrieve(run, at->site, r[at->b], &r[at->a]); break;
         case CODE_START: r[at->a] = value_integer(0); break;
         case CODE_NEXT:

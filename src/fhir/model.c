@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "fhir/fhir.h"
+#include "fhir/make.h"
 
 /* Length and five bytes spread over the name: no loop, no branch, few collisions among
  * the names of FHIR.  The name is not empty. */
@@ -112,5 +113,6 @@ const Model fhir_r4 = {
     .conversions = fhir_conversions,
     .conversion_count = FHIR_CONVERSION_COUNT,
     .get = fhir_get,
+    .make = fhir_make,
     .nodes = &fhir_node_operators,
 };
