@@ -75,7 +75,7 @@ static int check_files(Arena *arena, Arguments files, const Words *folders, bool
     Diagnostics all = diagnostics_new(arena);
     for (int i = 0; i < files.count; i++) {
         Diagnostics found = diagnostics_new(arena);
-        compile_file(arena, files.items[i], folders, &found);
+        compile_file(arena, files.items[i], folders, false, &found);
         add_new(&all, &found);
     }
     if (json) print_diagnostics_json(&all);

@@ -11,10 +11,11 @@
 enum { MOST_THREADS = 256 };
 static const size_t LIBRARY_BYTES = (size_t)8 << 30, LONGEST_RECORD = (size_t)64 << 20;
 
-static bool parse_format(const char *text, ResultForm *out) {
+/* An explanation is for people, wherever it goes, unless a format is asked for. */
+static bool parse_format(const char *text, bool explains, ResultForm *out) {
     static const char *const names[] = { "json", "ndjson", "csv", "table" };
-    if (text == NULL)
-        return *out = isatty(STDOUT_FILENO) == 1 ? RESULT_TABLE : RESULT_NDJSON, true;
+    *out = explains || isatty(STDOUT_FILENO) == 1 ? RESULT_TABLE : RESULT_NDJSON;
+    if (text == NULL) return true;
     for (int i = 0; i < 4; i++)
         if (strcmp(text, names[i]) == 0) return *out = (ResultForm)i, true;
     return false;
@@ -39,8 +40,7 @@ static int read_clock(EvalCommand *c) {
 }
 
 static int read_numbers(EvalCommand *c) {
-    int64_t timeout;
-    if (!parse_duration(c->timeout, &timeout))
+    if (!parse_duration(c->timeout, &c->evaluation.limits.milliseconds))
         return refuse_usage("eval", "--timeout %s is no time: write 10s or 500ms", c->timeout);
     if (!parse_count(c->threads_text, default_threads(), MOST_THREADS, &c->threads))
         return refuse_usage("eval", "--threads %s is no number from 1 to %d", c->threads_text,
@@ -52,8 +52,12 @@ static int read_numbers(EvalCommand *c) {
 }
 
 static int read_values(EvalCommand *c, const Arguments *arguments) {
-    if (!parse_format(c->format, &c->evaluation.form))
+    Evaluation *e = &c->evaluation;
+    e->explains = c->explained != NULL;
+    if (!parse_format(c->format, e->explains, &e->form))
         return refuse_usage("eval", "--format %s: write json, ndjson, csv or table", c->format);
+    if (e->explains && (c->defines.count != 0 || c->coverage_path != NULL || e->form == RESULT_CSV))
+        return refuse_usage("eval", "--explain goes with neither --define, --coverage nor csv");
     if (arguments->count != 1) return refuse_usage("eval", "expected one file of CQL");
     c->library = arguments->items[0];
     int status = read_clock(c);
@@ -80,6 +84,7 @@ int command_eval(Arguments arguments) {
         { "--threads", .value = &c.threads_text }, { "--as-of", .value = &c.as_of },
         { "--offset", .value = &c.offset_text },  { "--timeout", .value = &c.timeout },
         { "--max-record", .value = &c.max_record_text },
+        { "--explain", .value = &c.explained },   { "--coverage", .value = &c.coverage_path },
     };
     if (!take_options(&arguments, options, sizeof options / sizeof *options)) return EXIT_USAGE;
     int status = read_values(&c, &arguments);

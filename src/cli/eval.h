@@ -8,7 +8,7 @@
 typedef struct EvalCommand {
     /* the command line; NULL: not given */
     const char *library, *terms_path, *format, *threads_text, *as_of, *offset_text, *timeout,
-        *max_record_text;
+        *max_record_text, *explained, *coverage_path;
     Words defines, parameters, folders, data;
     /* what it means */
     uint32_t threads;

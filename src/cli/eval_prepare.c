@@ -29,11 +29,12 @@ static void list_name(Buffer *names, Str name) {
 
 /* ---- defines ---- */
 
-static int refuse_define(EvalCommand *c, Str name, const uint32_t *all, uint32_t count) {
+static int refuse_define(EvalCommand *c, const char *option, Str name, const uint32_t *all,
+                         uint32_t count) {
     Buffer names = buffer_new(c->arena);
     for (uint32_t i = 0; i < count; i++)
         list_name(&names, program_define(c->evaluation.program, all[i])->name);
-    return refuse_name("--define", name, "public define", &names);
+    return refuse_name(option, name, "public define", &names);
 }
 
 static void measure_names(Evaluation *e) {
@@ -53,7 +54,7 @@ static int choose_defines(EvalCommand *c) {
         Str name = str_from(c->defines.items[i]);
         uint32_t at = 0;
         while (at < count && !str_equal(program_define(e->program, all[at])->name, name)) at++;
-        if (at == count) return refuse_define(c, name, all, count);
+        if (at == count) return refuse_define(c, "--define", name, all, count);
         wanted[at] = true;
     }
     uint32_t *chosen = arena_array(c->arena, count, sizeof *chosen);
@@ -61,6 +62,18 @@ static int choose_defines(EvalCommand *c) {
         if (wanted[i] || c->defines.count == 0) chosen[e->define_count++] = all[i];
     e->defines = chosen;
     measure_names(e);
+    return EXIT_FINE;
+}
+
+/* A private define may be explained too. */
+static int choose_explained(EvalCommand *c) {
+    Evaluation *e = &c->evaluation;
+    Str name = str_from(c->explained);
+    uint32_t count, define = program_find(e->program, STR(""), name);
+    const uint32_t *all = evaluation_public_defines(c->arena, e->program, &count);
+    if (define == UINT32_MAX) return refuse_define(c, "--explain", name, all, count);
+    e->defines = arena_copy(c->arena, &define, sizeof define);
+    e->define_count = 1;
     return EXIT_FINE;
 }
 
@@ -119,9 +132,12 @@ static int read_terms(EvalCommand *c) {
 
 int eval_prepare(EvalCommand *c) {
     Diagnostics diagnostics = diagnostics_new(c->arena);
-    c->evaluation.program = compile_file(c->arena, c->library, &c->folders, &diagnostics);
-    if (c->evaluation.program == NULL) return fail(c, &diagnostics);
-    int status = choose_defines(c);
+    Evaluation *e = &c->evaluation;
+    bool traced = e->explains || c->coverage_path != NULL;
+    e->program = compile_file(c->arena, c->library, &c->folders, traced, &diagnostics);
+    if (e->program == NULL) return fail(c, &diagnostics);
+    if (c->coverage_path != NULL) e->coverage = coverage_new(c->arena, e->program);
+    int status = e->explains ? choose_explained(c) : choose_defines(c);
     if (status == EXIT_FINE) status = read_terms(c);
     if (status == EXIT_FINE) status = give_parameters(c);
     return status;

@@ -3,8 +3,10 @@
  *
  * JSON holds each record's errors, so that standard error shows the first of them only; of the
  * other forms it shows all. */
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "cli/eval.h"
@@ -98,12 +100,31 @@ static int run_over(EvalCommand *c, RecordFeed *feed) {
     return sound && totals.failed == 0 ? EXIT_FINE : EXIT_FAILED;
 }
 
-int eval_run(EvalCommand *c) {
-    if (c->data.count == 0) return run_alone(&c->evaluation);
+/* ---- coverage ---- */
+
+static int write_coverage(EvalCommand *c, int status) {
+    FILE *file = fopen(c->coverage_path, "wb");
+    Buffer out = buffer_new(c->arena);
+    coverage_write_lcov(c->evaluation.coverage, c->arena, &out);
+    bool sound = file != NULL && fwrite(out.data, 1, out.length, file) == out.length;
+    if (file != NULL) sound = fclose(file) == 0 && sound;
+    if (sound) return status;
+    fprintf(stderr, "islet eval: cannot write %s: %s\n", c->coverage_path, strerror(errno));
+    return EXIT_FAILED;
+}
+
+/* ---- all ---- */
+
+static int run_records(EvalCommand *c) {
     RecordFeed *feed =
         record_feed_new(c->data.items, (size_t)c->data.count, c->max_record);
     if (feed == NULL) return fputs("islet eval: out of memory\n", stderr), EXIT_FAILED;
     int status = run_over(c, feed);
     record_feed_free(feed);
     return status;
+}
+
+int eval_run(EvalCommand *c) {
+    int status = c->data.count == 0 ? run_alone(&c->evaluation) : run_records(c);
+    return c->coverage_path != NULL ? write_coverage(c, status) : status;
 }

@@ -46,7 +46,7 @@ static void print_parts(Arena *arena, const char *path, Str text, const Program 
 static int explain_file(Arena *arena, const char *path, const Words *folders, const char *only) {
     Diagnostics diagnostics = diagnostics_new(arena);
     Str text;
-    Program *program = compile_file(arena, path, folders, &diagnostics);
+    Program *program = compile_file(arena, path, folders, false, &diagnostics);
     print_diagnostics(&diagnostics);
     if (program == NULL || !read_file(arena, path, &text, &diagnostics)) return EXIT_FAILED;
     print_parts(arena, path, text, program, only);

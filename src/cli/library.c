@@ -73,11 +73,12 @@ static Str folder_of(const char *path) {
     return slash == NULL ? STR("") : (Str){ path, (size_t)(slash - path) + 1 };
 }
 
-Program *compile_file(Arena *arena, const char *path, const Words *folders,
+Program *compile_file(Arena *arena, const char *path, const Words *folders, bool traced,
                       Diagnostics *diagnostics) {
     Str text;
     if (!read_file(arena, path, &text, diagnostics)) return NULL;
     Places places = { folder_of(path), folders, guideline_embedded_libraries() };
     LibraryFinder finder = { &places, find_library };
-    return program_compile(arena, &fhir_r4, &finder, str_from(path), text, diagnostics);
+    return (traced ? program_compile_traced : program_compile)(arena, &fhir_r4, &finder,
+                                                               str_from(path), text, diagnostics);
 }

@@ -8,10 +8,10 @@
 /* The whole text of a file; false, with a diagnostic, when it cannot be read. */
 bool read_file(Arena *arena, const char *path, Str *text, Diagnostics *diagnostics);
 
-/* Compiles the file.  Includes are looked for beside it, then in each of the folders, then among
+/* Compiles the file, for a tracer or not.  Includes are looked for beside it, then in each of the folders, then among
  * the libraries inside the program; a library NAME of version V is NAME.cql or NAME-V.cql.
  * NULL after mistakes, which stand in `diagnostics`. */
 Program *compile_file(Arena *arena, const char *path, const Words *folders,
-                      Diagnostics *diagnostics);
+                      bool traced, Diagnostics *diagnostics);
 
 #endif

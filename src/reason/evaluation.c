@@ -20,6 +20,7 @@ struct Evaluator {
     Arena *own;         /* the evaluator and its run */
     Arena *arena;       /* of the record */
     Run *run;
+    Counting *counting; /* NULL: nothing is counted */
 };
 
 const uint32_t *evaluation_public_defines(Arena *arena, const Program *program, uint32_t *count) {
@@ -57,12 +58,18 @@ Evaluator *evaluator_new(const Evaluation *evaluation) {
                               .arena = arena };
     evaluator->run = run_new(own, evaluation->program, evaluation->limits);
     give_parameters(evaluator);
+    if (evaluation->coverage != NULL) {
+        evaluator->counting = counting_new(own, evaluation->program);
+        run_set_tracer(evaluator->run, &evaluator->counting->tracer);
+    }
     arena_unguard(own);
     return evaluator;
 }
 
 void evaluator_free(Evaluator *evaluator) {
     if (evaluator == NULL) return;
+    if (evaluator->counting != NULL)
+        coverage_add(evaluator->evaluation->coverage, evaluator->counting);
     json_reader_free(evaluator->reader);
     arena_free(evaluator->arena);
     arena_free(evaluator->own);
@@ -77,6 +84,19 @@ static void refuse_record(const Define *define, Diagnostic *error) {
                            .span = define->span };
 }
 
+static void evaluate_define(Evaluator *evaluator, RecordResult *result, uint32_t define,
+                            DefineResult *one) {
+    const Evaluation *evaluation = evaluator->evaluation;
+    if (!evaluation->explains) {
+        one->sound = run_define(evaluator->run, define, &one->value, &one->error);
+        return;
+    }
+    Trace *trace = arena_alloc(evaluator->arena, sizeof *trace);
+    one->sound = trace_define(trace, evaluator->arena, evaluation->program, evaluator->run, define,
+                              &one->value, &one->error);
+    result->trace = trace;
+}
+
 static void evaluate_defines(Evaluator *evaluator, RecordResult *result) {
     const Evaluation *evaluation = evaluator->evaluation;
     const Program *program = evaluation->program;
@@ -87,7 +107,7 @@ static void evaluate_defines(Evaluator *evaluator, RecordResult *result) {
         uint32_t define = evaluation->defines[i];
         if (result->item == NULL && program_needs_record(program, evaluator->arena, define))
             refuse_record(program_define(program, define), &one->error);
-        else one->sound = run_define(evaluator->run, define, &one->value, &one->error);
+        else evaluate_define(evaluator, result, define, one);
     }
 }
 

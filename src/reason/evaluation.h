@@ -7,6 +7,8 @@
 
 #include "cql/program.h"
 #include "fhir/feed.h"
+#include "reason/coverage.h"
+#include "reason/trace.h"
 
 typedef enum ResultForm { RESULT_JSON, RESULT_NDJSON, RESULT_CSV, RESULT_TABLE } ResultForm;
 
@@ -23,6 +25,8 @@ typedef struct Evaluation {
     size_t memory_limit;      /* bytes for one record; 0: 384 MB */
     ResultForm form;
     uint32_t width;           /* of the longest name of a define, for tables */
+    bool explains;            /* the only define asked for is traced; not as CSV */
+    Coverage *coverage;       /* gets each evaluator's counts when it is freed; NULL: none */
 } Evaluation;
 
 /* The numbers of the public defines of the main library, in source order. */
@@ -44,6 +48,7 @@ typedef struct RecordResult {
     bool failed;           /* the record as a whole, see `failure` */
     Diagnostic failure;
     DefineResult *results; /* evaluation->define_count; none where failed */
+    const Trace *trace;    /* where the evaluation explains */
 } RecordResult;
 
 /* The result in the evaluation's form, as one line or as a table, with its line end. */

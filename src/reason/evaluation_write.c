@@ -64,6 +64,12 @@ static void write_results(const RecordResult *result, bool literals, JsonWriter 
     json_end_object(w);
 }
 
+static void write_explanation(const RecordResult *result, JsonWriter *w) {
+    json_write_key(w, "explain");
+    if (result->trace == NULL) json_write_null(w);
+    else trace_write_json(result->trace, result->eval, w);
+}
+
 static Str moment_text(Arena *arena, Value moment) {
     Buffer text = buffer_new(arena);
     time_print(moment, &text);
@@ -86,7 +92,8 @@ static void write_json(const RecordResult *result, bool literals, Buffer *out) {
     json_begin_object(&w);
     if (literals) write_head(result, &w);
     write_key_value(&w, "record", result->record);
-    write_results(result, literals, &w);
+    if (result->evaluation->explains) write_explanation(result, &w);
+    else write_results(result, literals, &w);
     write_errors(result, &w);
     json_end_object(&w);
     buffer_add_char(out, '\n');
@@ -148,6 +155,11 @@ void evaluation_write_heading(const Evaluation *evaluation, Buffer *out) {
 
 /* ---- tables ---- */
 
+static void write_tree(const RecordResult *result, Buffer *out) {
+    if (result->record.length != 0) buffer_format(out, "%.*s\n", STR_ARGS(result->record));
+    if (result->trace != NULL) trace_write_text(result->trace, result->eval, out);
+}
+
 static void write_table(const RecordResult *result, Buffer *out) {
     const char *margin = result->item == NULL ? "" : "  ";
     if (result->item != NULL && !result->failed)
@@ -169,7 +181,10 @@ void result_write(const RecordResult *result, Buffer *out) {
         case RESULT_JSON: write_json(result, true, out); break;
         case RESULT_NDJSON: write_json(result, false, out); break;
         case RESULT_CSV: write_csv(result, out); break;
-        case RESULT_TABLE: write_table(result, out); break;
+        case RESULT_TABLE:
+            if (result->evaluation->explains) write_tree(result, out);
+            else write_table(result, out);
+            break;
     }
 }
 
