@@ -5,12 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-Str str_from(const char *c_string) {
-    return (Str){ c_string == NULL ? "" : c_string, c_string == NULL ? 0 : strlen(c_string) };
-}
-
-bool str_is(Str a, const char *c_string) { return str_equal(a, str_from(c_string)); }
-
 int str_compare(Str a, Str b) {
     size_t common = a.length < b.length ? a.length : b.length;
     int order = common == 0 ? 0 : memcmp(a.data, b.data, common);

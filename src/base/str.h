@@ -23,11 +23,16 @@ typedef struct Str {
 /* For printf's "%.*s". */
 #define STR_ARGS(s) (int)(s).length, (s).data
 
-Str str_from(const char *c_string); /* of a NUL-terminated string; NULL gives empty */
+/* Of a NUL-terminated string; NULL gives empty. */
+static inline Str str_from(const char *c_string) {
+    return (Str){ c_string == NULL ? "" : c_string, c_string == NULL ? 0 : strlen(c_string) };
+}
 static inline bool str_equal(Str a, Str b) {
     return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
 }
-bool str_is(Str a, const char *c_string);
+static inline bool str_is(Str a, const char *c_string) {
+    return str_equal(a, str_from(c_string));
+}
 int str_compare(Str a, Str b); /* by bytes: negative, 0 or positive */
 bool str_starts_with(Str s, Str prefix);
 uint32_t str_hash(Str s);

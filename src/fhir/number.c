@@ -1,5 +1,6 @@
 /* number.c - JSON numbers read exactly, never through a double.
  *
+ * A short number, which most are, is read digit by digit.  For any other:
  * A number is its significant digits and the place of the point among them; a Decimal
  * is those digits down to the eighth after the point, the ninth rounding half up, away
  * from zero.  Works for any length of text: digits past the ninth are only looked at. */
@@ -64,7 +65,29 @@ static Value make_decimal(Arena *arena, __int128 units, long written) {
                     .wide = arena_copy(arena, &units, sizeof units) };
 }
 
+/* At most ten digits before the point, eight after it, and no exponent. */
+static bool read_short(Str text, Value *out) {
+    enum { MOST = 10 };
+    static const int64_t scales[] = { 100000000, 10000000, 1000000, 100000, 10000,
+                                      1000,      100,      10,      1 };
+    const char *at = text.data, *end = at + text.length, *start, *point;
+    bool negative = at < end && *at == '-';
+    int64_t units = 0;
+    for (start = at += negative; at < end && *at >= '0' && *at <= '9'; at++)
+        if (at - start < MOST) units = units * 10 + (*at - '0');
+    if (at - start > MOST) return false;
+    point = at < end && *at == '.' ? ++at : at;
+    for (; at < end && *at >= '0' && *at <= '9' && at - point < PLACES; at++)
+        units = units * 10 + (*at - '0');
+    if (at != end) return false;
+    units *= scales[at - point];
+    *out = (Value){ .tag = TAG_DECIMAL, .aux = (uint32_t)(at - point),
+                    .decimal = negative ? -units : units };
+    return true;
+}
+
 NumberStatus number_to_decimal(Arena *arena, Str text, Value *out) {
+    if (read_short(text, out)) return NUMBER_EXACT;
     Digits d = split(text);
     __int128 units = 0, limit = 1;
     size_t at = 0;

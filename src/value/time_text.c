@@ -10,25 +10,26 @@ typedef struct Scanner {
     Precision precision;
 } Scanner;
 
-static bool digits(Scanner *scanner, int count, int32_t *out) {
+static inline bool digits(Scanner *scanner, int count, int32_t *out) {
     if (scanner->end - scanner->at < count) return false;
-    int32_t number = 0;
+    uint32_t number = 0, worst = 0;
     for (int i = 0; i < count; i++) {
-        char c = *scanner->at++;
-        if (c < '0' || c > '9') return false;
-        number = number * 10 + (c - '0');
+        uint32_t digit = (uint32_t)(unsigned char)scanner->at[i] - '0';
+        if (digit > worst) worst = digit;
+        number = number * 10 + digit;
     }
-    *out = number;
-    return true;
+    scanner->at += count;
+    *out = (int32_t)number;
+    return worst <= 9;
 }
 
-static bool take(Scanner *scanner, char c) {
+static inline bool take(Scanner *scanner, char c) {
     if (scanner->at == scanner->end || *scanner->at != c) return false;
     scanner->at++;
     return true;
 }
 
-static bool scan_date(Scanner *scanner) {
+static inline bool scan_date(Scanner *scanner) {
     if (!digits(scanner, 4, &scanner->parts.year)) return false;
     scanner->precision = PRECISION_YEAR;
     if (!take(scanner, '-')) return true;
@@ -52,7 +53,7 @@ static bool scan_fraction(Scanner *scanner) {
     return scanner->at > start;
 }
 
-static bool scan_time(Scanner *scanner) {
+static inline bool scan_time(Scanner *scanner) {
     if (!digits(scanner, 2, &scanner->parts.hour)) return false;
     scanner->precision = PRECISION_HOUR;
     if (!take(scanner, ':')) return true;
@@ -65,7 +66,7 @@ static bool scan_time(Scanner *scanner) {
 }
 
 /* "Z", "+hh:mm" or "-hh:mm", at most 14 hours; nothing leaves *minutes as it is. */
-static bool scan_offset(Scanner *scanner, int16_t *minutes) {
+static inline bool scan_offset(Scanner *scanner, int16_t *minutes) {
     if (scanner->at == scanner->end) return true;
     if (take(scanner, 'Z')) {
         *minutes = 0;
