@@ -51,3 +51,5 @@ set_tests_properties(guideline/staging guideline/cohort PROPERTIES SKIP_RETURN_C
 # The program from outside.
 add_test(NAME cli/bad-input
          COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/test/cli/check-bad-input $<TARGET_FILE:islet> ${SANITIZED})
+add_test(NAME cli/eval
+         COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/test/cli/check-eval $<TARGET_FILE:islet> ${SANITIZED})
