@@ -96,6 +96,7 @@ static Str unknown_hint(Call *call) {
     const char *name;
     bool callable;
     if (call->origin == ORIGIN_ANY) offer_functions(&guess, c->library);
+    if (call->origin == ORIGIN_ANY && call->node->fluent) method_offer(&guess);
     if (call->origin == ORIGIN_LIBRARY) offer_functions(&guess, call->include->included);
     if (call->origin == ORIGIN_HELPERS)
         for (uint32_t i = 0; i < c->model->conversion_count; i++)
@@ -309,6 +310,7 @@ const Type *check_call(Check *c, Ast **place) {
     Ast *node = *place;
     Call call = { .c = c, .node = node };
     read_qualifier(&call);
+    if (call.origin == ORIGIN_ANY && method_applies(c, node)) return check_method(c, place);
     bool sound = check_children(c, node);
     bool missing = call.origin == ORIGIN_LIBRARY && call.include->included == NULL;
     if (node->name.length == 0 || missing) return type_error(c->types);

@@ -115,7 +115,7 @@ static const Type *fail_aggregate(Check *c, Query *query, const Type *start, con
 
 /* The accumulator is of the type that the start and the aggregate have in common; where
  * that is another than the start's, the aggregate is checked once more with it. */
-static const Type *check_aggregate(Check *c, Query *query) {
+const Type *check_aggregate(Check *c, Query *query) {
     enum { MOST_NESTED = 4 };
     const Type *start = type_any(c->types);
     if (query->aggregate_start != NULL) start = check_ast(c, &query->aggregate_start);

@@ -229,6 +229,12 @@ void overload_warn(Check *c, const Ast *node, const Signature *chain, const Choi
 const Type *overload_take(Check *c, Ast *node, const Choice *choice);
 
 const Type *check_call(Check *c, Ast **place);
+/* Is it a function of FHIRPath behind a dot, and no other (check_method.c)?  Then it is checked. */
+bool method_applies(const Check *c, const Ast *node);
+const Type *check_method(Check *c, Ast **place);
+void method_offer(Guess *guess); /* their names */
+/* The aggregate clause of a query whose sources are in scope; the type of its result. */
+const Type *check_aggregate(Check *c, Query *query);
 const Type *check_literal(Check *c, Ast **place);
 const Type *check_interval(Check *c, Ast **place);
 const Type *check_list(Check *c, Ast **place);

@@ -273,6 +273,36 @@ bool lower_string(Eval *eval, const Value *arguments, Value *result) {
     return true;
 }
 
+/* The length of the part of `text` at `at` that is to be replaced; SIZE_MAX: nothing there.  An
+ * empty pattern stands before each character and behind the last one. */
+static size_t match_at(Str text, size_t at, Str pattern) {
+    if (pattern.length == 0) return 0;
+    bool found = at + pattern.length <= text.length &&
+                 memcmp(text.data + at, pattern.data, pattern.length) == 0;
+    return found ? pattern.length : SIZE_MAX;
+}
+
+bool replace_text(Eval *eval, const Value *arguments, Value *result) {
+    *result = value_null();
+    if (any_null(arguments, 3)) return true;
+    Str text = value_str(arguments[0]), pattern = value_str(arguments[1]);
+    Buffer out = buffer_new(eval->arena);
+    for (size_t at = 0, found; at <= text.length;) {
+        found = match_at(text, at, pattern);
+        if (found != SIZE_MAX) buffer_add(&out, value_str(arguments[2]));
+        if (found != SIZE_MAX && found > 0) {
+            at += found;
+            continue;
+        }
+        if (at == text.length) break;
+        size_t length = string_character(text, at);
+        buffer_add(&out, str_slice(text, at, at + length));
+        at += length;
+    }
+    *result = value_string(buffer_str(&out));
+    return true;
+}
+
 /* Without a separator, or with an empty one, the text is one part. */
 bool split_string(Eval *eval, const Value *arguments, Value *result) {
     VEC(Value) parts = { 0 };
