@@ -11,10 +11,11 @@
 #include "fhir/input.h"
 #include "fhir/record.h"
 
-enum { CHUNK = 256 * 1024 };
+enum { CHUNK = 256 * 1024, MESSAGE_BYTES = 64 * 1024 };
 
 struct RecordStream {
-    Arena *arena;
+    Arena *arena;    /* the caller's */
+    Arena *messages; /* about records that are too long, until the next call */
     Input *input;
     Str name;
     char *data; /* data[start .. end) is read and not yet given out */
@@ -50,15 +51,18 @@ RecordStream *record_stream_open(Arena *arena, Str path, size_t max_record, Diag
     RecordStream *s = arena_alloc_zeroed(arena, sizeof *s);
     *s = (RecordStream){ .arena = arena, .line = 1, .max_record = max_record };
     s->name = str_is(path, "-") ? STR("standard input") : str_copy(arena, path);
-    s->input = input_open(str_to_c(arena, path));
+    s->messages = arena_new(MESSAGE_BYTES);
+    s->input = s->messages != NULL ? input_open(str_to_c(arena, path)) : NULL;
     if (s->input != NULL) return s;
     fail_reason(s, strerror(errno), error);
+    arena_free(s->messages);
     return NULL;
 }
 
 void record_stream_close(RecordStream *s) {
     if (s == NULL) return;
     input_close(s->input);
+    arena_free(s->messages);
     free(s->data);
     s->data = NULL;
 }
@@ -194,7 +198,7 @@ static int give_too_long(RecordStream *s, uint32_t line, Str *text, Diagnostic *
     uint32_t now = s->line;
     s->line = line;
     int outcome = fail(s, error, "record-too-large",
-                       str_format(s->arena, "the record is longer than %zu bytes and is skipped",
+                       str_format(s->messages, "the record is longer than %zu bytes and is skipped",
                                   s->max_record),
                        "raise the limit with --max-record, or split the record", 1);
     s->line = now;
@@ -219,6 +223,7 @@ int record_stream_next(RecordStream *s, Str *text, uint32_t *line, Diagnostic *e
     size_t length;
     bool whole, failed = false;
     if (s->over) return 0;
+    arena_reset(s->messages);
     if (!skip_blank(s)) return fail_read(s, error);
     if (available(s) == 0) {
         s->over = true;
