@@ -143,8 +143,8 @@ static void begin(Planner *planner, const Record *record, Applying *a) {
     a->evidence = evidence_new(planner->arena, guideline, planner->run, &a->eval, record);
 }
 
-/* A failed define as an error of the record: the message names the place in the record where
- * one is concerned ("Observation/ki67: valueQuantity ..."), and the define's place follows. */
+/* A failed define as an error of the record: the message may begin with a resource of the record
+ * ("Observation/ki67: valueQuantity ..."), and the define's place follows. */
 static void fail(const Planner *planner, const Applying *a, const RecordInput *input,
                  RecordError *error) {
     const Diagnostic *failure = &a->failure;
@@ -159,6 +159,7 @@ static void fail(const Planner *planner, const Applying *a, const RecordInput *i
                                       .span = { input->line, 1, 0, 1 } };
     if (placed && failure->hint.length == 0)
         error->diagnostic.hint = STR("Mend the element in the record, or take the resource out");
+    if (placed) message = str_slice(message, colon + 2, message.length);
     error->diagnostic.message =
         str_format(planner->arena, "%.*s (at %.*s:%u:%u)", STR_ARGS(message),
                    STR_ARGS(failure->file), failure->span.line, failure->span.column);

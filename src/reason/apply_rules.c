@@ -1,6 +1,7 @@
 /* apply_rules.c - what the guideline computes, every rule with its value, and what is
  * missing for what. */
 #include "reason/apply_parts.h"
+#include "reason/record_code.h"
 
 static Value output(Applying *a, uint32_t define) {
     return define == NO_INDEX ? value_null() : applying_value(a, define);
@@ -59,12 +60,27 @@ static void note_elements(Applying *a) {
     }
 }
 
+/* Why a fact that no define of @why explains is not there: what the record holds under its code
+ * is of no use, or nothing does. */
+static Str reason_of(Applying *a, const Fact *fact) {
+    if (!value_is_null(applying_value(a, fact->define))) return STR("not-interpretable");
+    const uint64_t *resources = evidence_of(&a->evidence, fact->define)->resources;
+    Str reason = { "", 0 };
+    for (uint32_t i = 0; i < record_resource_count(a->evidence.record); i++) {
+        const Json *json = record_resource(a->evidence.record, i);
+        if (evidence_bit(resources, i) && record_has_code(record_concept(json), fact->code))
+            reason = record_why_unread(a->guideline, json);
+    }
+    return reason.length != 0 ? reason : STR("absent");
+}
+
 static PlanMissing make_missing(Applying *a, const Lack *lack) {
     const Fact *fact = &a->guideline->facts[lack->fact];
     Value why = fact->why == NO_INDEX ? value_null() : applying_value(a, fact->why);
     Value reason = value_element(why, "reason");
     return (PlanMissing){ .fact = fact,
-                          .reason = reason.tag == TAG_STRING ? value_str(reason) : STR("absent"),
+                          .reason = reason.tag == TAG_STRING ? value_str(reason)
+                                                             : reason_of(a, fact),
                           .last_date = value_element(why, "lastDate"),
                           .wanted_for = { (uint32_t)lack->wanted_for.count,
                                           lack->wanted_for.items },

@@ -1,11 +1,12 @@
 /* check_record.c - every fact evaluated, and each resource with what was made of it.
  *
- * A fact stands with every resource that it rests on.  What no fact or rule rests on is a
- * warning, which tells a code that this guideline does not know from one that it knows but
- * did not use (an older value, a wrong status, a date after the as-of date). */
+ * A fact stands with every resource that it rests on.  A resource on which nothing rests, or
+ * whose own fact has no value, is a warning that says why as far as that can be told. */
 #include "reason/check_parts.h"
 
+#include "reason/record_code.h"
 #include "reason/short_code.h"
+#include "reason/unused.h"
 #include "value/ucum.h"
 
 typedef struct Checking {
@@ -24,20 +25,31 @@ static void warn(Checking *c, const char *code, Str message, Str hint) {
 
 /* ---- what was used ---- */
 
+static void use_define(Applying *a, uint32_t define, const uint64_t **used) {
+    if (define == NO_INDEX) return;
+    applying_value(a, define);
+    if (!a->failed)
+        evidence_unite_resources(&a->evidence, used, evidence_of(&a->evidence, define)->resources);
+}
+
+static void use_statement(Applying *a, const Statement *statement, const uint64_t **used) {
+    use_define(a, statement->define, used);
+    for (uint32_t i = 0; i < statement->dynamic_count; i++)
+        use_define(a, statement->dynamics[i].define, used);
+}
+
 static void evaluate_all(Applying *a, const uint64_t **used) {
-    const Guideline *guideline = a->guideline;
+    const Guideline *g = a->guideline;
     *used = a->evidence.none;
-    for (uint32_t i = 0; i < guideline->fact_count; i++)
-        applying_value(a, guideline->facts[i].define);
-    for (uint32_t i = 0; i < guideline->rule_count; i++)
-        applying_value(a, guideline->rules[i].define);
-    if (a->failed) return;
-    for (uint32_t i = 0; i < guideline->fact_count; i++)
-        evidence_unite_resources(&a->evidence, used,
-                                 evidence_of(&a->evidence, guideline->facts[i].define)->resources);
-    for (uint32_t i = 0; i < guideline->rule_count; i++)
-        evidence_unite_resources(&a->evidence, used,
-                                 evidence_of(&a->evidence, guideline->rules[i].define)->resources);
+    use_define(a, g->diagnosis, used);
+    use_define(a, g->stage, used);
+    for (uint32_t i = 0; i < g->fact_count; i++) use_define(a, g->facts[i].define, used);
+    for (uint32_t i = 0; i < g->rule_count; i++) use_define(a, g->rules[i].define, used);
+    for (uint32_t i = 0; i < g->option_count; i++)
+        for (uint32_t k = 0; k < g->options[i].count; k++)
+            use_statement(a, g->options[i].statements[k], used);
+    for (uint32_t i = 0; i < g->alert_count; i++) use_statement(a, g->alerts[i], used);
+    for (uint32_t i = 0; i < g->workup_count; i++) use_statement(a, g->workup[i], used);
 }
 
 typedef VEC(CheckedFact) CheckedFacts;
@@ -49,120 +61,80 @@ static bool has_text(const CheckedFacts *facts, Str text) {
     return false;
 }
 
-/* The facts that rest on the resource and have a value.  Gives a fact that rests on it and has
- * none, where there are only such; else NULL. */
-static const Fact *find_facts(Checking *c, CheckedResource *resource) {
+/* The facts that rest on the resource and have a value. */
+static void find_facts(Checking *c, CheckedResource *resource) {
     Applying *a = c->applying;
     CheckedFacts facts = { 0 };
-    const Fact *unread = NULL;
     for (uint32_t i = 0; i < a->guideline->fact_count; i++) {
         const Fact *fact = &a->guideline->facts[i];
         if (!evidence_bit(evidence_of(&a->evidence, fact->define)->resources, c->resource))
             continue;
         CheckedFact checked = { .fact = fact, .value = applying_value(a, fact->define) };
-        if (value_is_null(checked.value)) {
-            unread = fact;
-            continue;
-        }
+        if (value_is_null(checked.value)) continue;
         checked.text = evidence_fact_words(&a->evidence, fact, checked.value);
         if (!has_text(&facts, checked.text)) vec_push(a->arena, &facts, checked);
     }
     resource->facts = facts.items;
     resource->fact_count = (uint32_t)facts.count;
-    return facts.count == 0 ? unread : NULL;
 }
 
-/* A rule read the resource for this fact and got none: the define of @why may know why. */
-static void warn_unread(Checking *c, const Fact *fact) {
+/* ---- facts that were looked for in vain ---- */
+
+static void warn_unusable(Checking *c, const Fact *fact, Str reason, Value last) {
+    Buffer message = buffer_new(c->applying->arena);
+    buffer_format(&message, "\"%.*s\": %.*s", STR_ARGS(fact->text),
+                  STR_ARGS(reason_in_words(reason)));
+    if (!value_is_null(last)) {
+        buffer_add_text(&message, ", of ");
+        value_write_words(&c->applying->eval, last, &message);
+    }
+    warn(c, str_to_c(c->applying->arena, reason), buffer_str(&message), (Str){ "", 0 });
+}
+
+static void warn_unread(Checking *c, const Fact *fact, Str reason) {
+    static const struct { const char *reason, *hint; } hints[] = {
+        { "bad-unit", "Write the value in a unit that converts to that of doc/record.md" },
+        { "unknown-code", "Add a code that doc/record.md lists, beside this one" },
+        { "not-interpretable", "Write the value as doc/record.md says: a Quantity, a code, a truth" },
+    };
+    Str hint = { "", 0 };
+    for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
+        if (str_is(reason, hints[i].reason)) hint = str_from(hints[i].hint);
+    warn(c, str_to_c(c->applying->arena, reason),
+         str_format(c->applying->arena, "\"%.*s\": %.*s", STR_ARGS(fact->text),
+                    STR_ARGS(reason_in_words(reason))),
+         hint);
+}
+
+/* A resource was read and no fact came of it: one that its define of @why explains, or one whose
+ * own code the resource has. */
+static void warn_no_fact(Checking *c, const Json *resource) {
     Applying *a = c->applying;
-    Value why = fact->why == NO_INDEX ? value_null() : applying_value(a, fact->why);
-    Value reason = value_element(why, "reason"), last = value_element(why, "lastDate");
-    if (reason.tag != TAG_STRING) {
-        warn(c, "not-understood",
-             str_format(a->arena, "\"%.*s\" was looked for here, but this does not tell it",
-                        STR_ARGS(fact->text)),
-             STR("Is the value of another kind, or with another unit or code, than doc/record.md "
-                 "says?"));
+    for (uint32_t i = 0; i < a->guideline->fact_count; i++) {
+        const Fact *fact = &a->guideline->facts[i];
+        if (!evidence_bit(evidence_of(&a->evidence, fact->define)->resources, c->resource))
+            continue;
+        bool own = record_has_code(record_concept(resource), fact->code);
+        Value why = fact->why == NO_INDEX ? value_null() : applying_value(a, fact->why);
+        Value reason = value_element(why, "reason");
+        Str unread = own ? record_why_unread(a->guideline, resource) : (Str){ "", 0 };
+        if (reason.tag == TAG_STRING)
+            warn_unusable(c, fact, value_str(reason), value_element(why, "lastDate"));
+        else if (unread.length != 0) warn_unread(c, fact, unread);
+        else continue;
         return;
     }
-    Buffer message = buffer_new(a->arena);
-    buffer_format(&message, "\"%.*s\" is not usable: %.*s", STR_ARGS(fact->text),
-                  STR_ARGS(value_str(reason)));
-    if (!value_is_null(last)) {
-        buffer_add_text(&message, ", last ");
-        value_write_words(&a->eval, last, &message);
-    }
-    warn(c, str_to_c(a->arena, value_str(reason)), buffer_str(&message), (Str){ "", 0 });
 }
 
-/* ---- codes ---- */
-
-/* The concept that says what a resource is about; NULL: none. */
-static const Json *concept_of(const Json *resource) {
-    static const char *const keys[] = { "code", "medicationCodeableConcept", "vaccineCode",
-                                        "type" };
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        const Json *concept = json_get(resource, keys[i]);
-        if (concept != NULL && concept->kind == JSON_ARRAY && concept->count != 0)
-            concept = &concept->items[0];
-        if (concept != NULL && concept->kind == JSON_OBJECT) return concept;
-    }
-    return NULL;
-}
-
-static const Json *coding_at(const Json *concept, uint32_t index) {
-    const Json *list = json_get(concept, "coding");
-    bool there = list != NULL && list->kind == JSON_ARRAY && index < list->count;
-    return there ? &list->items[index] : NULL;
-}
-
-static Code read_code(const Json *coding) {
-    return (Code){ .code = json_text(json_get(coding, "code")),
-                   .system = json_text(json_get(coding, "system")),
-                   .display = json_text(json_get(coding, "display")) };
-}
-
-static Str describe_code(Arena *arena, const Json *concept) {
-    const Json *coding = coding_at(concept, 0);
+static Str describe_code(const Guideline *guideline, Arena *arena, const Json *concept) {
     Str text = json_text(json_get(concept, "text"));
-    if (coding == NULL) return text;
-    Code code = read_code(coding);
-    Str words = code.display.length != 0 ? code.display : text;
+    Code code;
+    if (!record_code_at(concept, 0, &code)) return text;
+    Str words = terms_display(guideline->term_set, code.system, code.code);
+    if (words.length == 0) words = code.display.length != 0 ? code.display : text;
     Str name = short_code_system_name(code.system);
     return str_format(arena, "%.*s#%.*s%s%.*s", STR_ARGS(name), STR_ARGS(code.code),
                       words.length != 0 ? " " : "", STR_ARGS(words));
-}
-
-static bool is_mentioned(const Guideline *guideline, const Code *code) {
-    const Code *codes;
-    uint32_t count = program_codes(guideline->program, &codes);
-    for (uint32_t i = 0; i < count; i++)
-        if (str_equal(codes[i].code, code->code) && str_equal(codes[i].system, code->system))
-            return true;
-    return terms_mention(guideline->term_set, code);
-}
-
-/* Does the guideline know one of the concept's codes?  What has no code is not unknown. */
-static bool is_known(const Guideline *guideline, const Json *concept) {
-    const Json *coding = coding_at(concept, 0);
-    if (coding == NULL) return true;
-    for (uint32_t i = 0; (coding = coding_at(concept, i)) != NULL; i++) {
-        Code code = read_code(coding);
-        if (is_mentioned(guideline, &code)) return true;
-    }
-    return false;
-}
-
-static void warn_unused(Checking *c, const Json *resource, Str label) {
-    Arena *arena = c->applying->arena;
-    if (!is_known(c->applying->guideline, concept_of(resource)))
-        warn(c, "unknown-code",
-             str_format(arena, "no rule of this guideline reads the code %.*s", STR_ARGS(label)),
-             STR("Add a code that doc/record.md lists, beside this one"));
-    else
-        warn(c, "not-used", STR("the guideline can read this, but did not use it"),
-             STR("Is it older than another, dated after the as-of date, of another tumour, or "
-                 "of a status that is not read?"));
 }
 
 /* ---- units ---- */
@@ -178,12 +150,21 @@ static bool has_unit(const Json *json, Str *unit) {
            (system.length == 0 || str_is(system, "http://unitsofmeasure.org"));
 }
 
+/* "Observation/ki67: valueQuantity" without what the warning says anyhow. */
+static Str place_in_resource(Checking *c, const Json *json) {
+    Str place = record_place(c->record, c->applying->arena, json);
+    Str reference = evidence_reference(&c->applying->evidence, c->resource);
+    return str_starts_with(place, reference) && place.length > reference.length + 2
+               ? str_slice(place, reference.length + 2, place.length)
+               : place;
+}
+
 /* Nesting is bounded by that of JSON. */
 static void check_units(Checking *c, const Json *json) {
     Str unit;
     if (json->kind < JSON_ARRAY) return;
     if (has_unit(json, &unit) && !ucum_valid(unit)) {
-        Str place = record_place(c->record, c->applying->arena, json);
+        Str place = place_in_resource(c, json);
         warn(c, "unknown-unit",
              str_format(c->applying->arena, "%.*s: the unit \"%.*s\" is not UCUM", STR_ARGS(place),
                         STR_ARGS(unit)),
@@ -194,16 +175,37 @@ static void check_units(Checking *c, const Json *json) {
 
 /* ---- the record ---- */
 
+/* A code in the value that the guideline does not know, though it lists others of the system. */
+static bool warn_value(Checking *c, const Json *resource) {
+    Code code;
+    if (!record_unknown_code(c->applying->guideline, json_get(resource, "valueCodeableConcept"), &code))
+        return false;
+    Str system = short_code_system_name(code.system);
+    warn(c, "unknown-code",
+         str_format(c->applying->arena, "the value %.*s#%.*s is not known", STR_ARGS(system),
+                    STR_ARGS(code.code)),
+         STR("Add a code that doc/record.md lists, beside this one"));
+    return true;
+}
+
+static void warn_unused(Checking *c) {
+    Applying *a = c->applying;
+    Buffer as_of = buffer_new(a->arena);
+    value_write_words(&a->eval, a->options->as_of, &as_of);
+    Unused reason = unused_reason(&a->evidence, c->used, c->resource, buffer_str(&as_of));
+    if (reason.code != NULL) warn(c, reason.code, reason.message, reason.hint);
+}
+
 static CheckedResource check_resource(Checking *c) {
     Applying *a = c->applying;
-    const Json *json = record_resource(c->record, c->resource), *concept = concept_of(json);
+    const Json *json = record_resource(c->record, c->resource), *concept = record_concept(json);
     CheckedResource resource = { .reference = evidence_reference(&a->evidence, c->resource) };
-    if (concept != NULL) resource.label = describe_code(a->arena, concept);
+    if (concept != NULL) resource.label = describe_code(a->guideline, a->arena, concept);
     bool patient = json == record_patient(c->record);
     resource.used = patient || evidence_bit(c->used, c->resource);
-    const Fact *unread = find_facts(c, &resource);
-    if (!resource.used) warn_unused(c, json, resource.label);
-    else if (unread != NULL && !patient) warn_unread(c, unread);
+    find_facts(c, &resource);
+    if (!resource.used) warn_unused(c);
+    else if (!warn_value(c, json) && resource.fact_count == 0 && !patient) warn_no_fact(c, json);
     check_units(c, json);
     return resource;
 }

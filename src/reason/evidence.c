@@ -9,6 +9,8 @@
 
 #include "fhir/fhir.h"
 #include "reason/value_form.h"
+#include "value/compare.h"
+#include "value/interval.h"
 
 /* ---- resources by address ---- */
 
@@ -54,6 +56,12 @@ Evidence evidence_new(Arena *arena, const Guideline *guideline, const Run *run, 
 static bool is_within(const uint64_t *bits, const uint64_t *all, uint32_t words) {
     for (uint32_t i = 0; i < words; i++)
         if ((bits[i] & ~all[i]) != 0) return false;
+    return true;
+}
+
+static bool has_no_bits(const uint64_t *bits, uint32_t words) {
+    for (uint32_t i = 0; i < words; i++)
+        if (bits[i] != 0) return false;
     return true;
 }
 
@@ -107,6 +115,25 @@ static const uint64_t *resources_of_value(Evidence *e, Value value) {
     return bits;
 }
 
+/* A number that is known only to lie between two others. */
+static bool is_imprecise(Evidence *e, Value value) {
+    if (value.tag != TAG_INTERVAL) return false;
+    Value low = interval_start(e->eval, value.interval);
+    Value high = interval_end(e->eval, value.interval);
+    return value_is_false(value_equal(e->eval, low, high));
+}
+
+/* A define that is null though it lacks nothing: its numbers are not known well enough. */
+static void miss_precision(Evidence *e, uint32_t define, Support *support) {
+    const uint32_t *uses;
+    uint32_t count = run_uses(e->run, define, &uses);
+    for (uint32_t i = 0; i < count; i++) {
+        Value value = value_null();
+        if (run_peek(e->run, uses[i], &value) && is_imprecise(e, value))
+            evidence_unite_facts(e, &support->missing, evidence_of(e, uses[i])->facts);
+    }
+}
+
 static void use_parts(Evidence *e, uint32_t define, Support *support) {
     const uint32_t *uses;
     uint32_t count = run_uses(e->run, define, &uses);
@@ -128,6 +155,7 @@ static void find_support(Evidence *e, uint32_t define, Support *support) {
     if (own != NULL) support->resources = own;
     else if (e->guideline->gives_resources[define]) support->resources = e->none;
     if (!null) support->missing = e->none;
+    else if (has_no_bits(support->missing, e->fact_words)) miss_precision(e, define, support);
     if (fact == NO_INDEX) return;
     if (null) support->missing = with_bit(e, support->missing, fact, e->fact_words);
     support->facts = null ? e->none : with_bit(e, e->none, fact, e->fact_words);

@@ -3,7 +3,8 @@
  * Read from the run's graph of which define asked for which, each define once.  A define
  * that gives resources rests on those; any other rests on what it used.  The facts of a
  * define are those that it met first on each way down and that have a value.  A define
- * that is null is missing the null facts on its ways of null defines. */
+ * that is null is missing the null facts on its ways of null defines; where there are none, the
+ * facts that are known only as a range. */
 #ifndef ISLET_REASON_EVIDENCE_H
 #define ISLET_REASON_EVIDENCE_H
 

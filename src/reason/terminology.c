@@ -89,7 +89,11 @@ static uint32_t find_mention(const Terms *terms, Str system, Str code) {
 
 static uint32_t add_mention(Terms *terms, Code code) {
     uint32_t at = find_mention(terms, code.system, code.code);
-    if (at != NONE) return at;
+    if (at != NONE) {
+        Code *known = &terms->mentions.items[at].code;
+        if (known->display.length == 0) known->display = code.display;
+        return at;
+    }
     if (terms->mentions.count >= terms->slot_count) resize(terms);
     uint32_t *slot = &terms->slots[str_hash(code.code) & (terms->slot_count - 1)];
     Mention mention = { .code = code, .next = *slot };
@@ -115,10 +119,13 @@ static void add_concepts(Terms *terms, CodeSystem *system, const Json *list, uin
     }
 }
 
+/* A supplement gives names to codes of another system; it does not say which codes there are. */
 static void add_code_system(Terms *terms, const Json *json) {
     CodeSystem system = { .url = json_text(json_get(json, "url")) };
+    bool supplement = str_is(json_text(json_get(json, "content")), "supplement");
+    if (supplement) system.url = json_text(json_get(json, "supplements"));
     add_concepts(terms, &system, json_get(json, "concept"), NONE);
-    vec_push(terms->arena, &terms->systems, system);
+    if (!supplement) vec_push(terms->arena, &terms->systems, system);
 }
 
 static void add_value_set(Terms *terms, const JsonFile *file, const Json *json) {
@@ -471,4 +478,9 @@ Terminology terms_terminology(const Terms *terms) {
 
 bool terms_mention(const Terms *terms, const Code *code) {
     return find_mention(terms, code->system, code->code) != NONE;
+}
+
+Str terms_display(const Terms *terms, Str system, Str code) {
+    uint32_t at = find_mention(terms, system, code);
+    return at == NONE ? (Str){ "", 0 } : terms->mentions.items[at].code.display;
 }

@@ -3,7 +3,8 @@
  * A ValueSet may list codes, take in a whole code system or other value sets, leave some out,
  * and choose from a CodeSystem that is there by `is-a`, `descendent-of` or `is-not-a`; an
  * expansion, where given, is taken instead.  Membership compares system and code; a code
- * without a system is a member when any system has it. */
+ * without a system is a member when any system has it.  A CodeSystem that is a supplement gives
+ * names to the codes of another. */
 #ifndef ISLET_REASON_TERMINOLOGY_H
 #define ISLET_REASON_TERMINOLOGY_H
 
@@ -29,5 +30,8 @@ bool terms_has_value_set(const Terms *terms, Str url);
 
 /* Does any value set or code system list the code? */
 bool terms_mention(const Terms *terms, const Code *code);
+
+/* What people call the code, as some value set or code system says; empty: none does. */
+Str terms_display(const Terms *terms, Str system, Str code);
 
 #endif

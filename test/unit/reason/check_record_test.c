@@ -56,7 +56,65 @@ static void a_known_code_that_was_not_used_is_told_apart(void) {
 static void a_value_that_a_rule_could_not_use_is_told(void) {
     const RecordCheck *check = check_of(observed("for", "\"valueString\":\"yes\""));
     CHECK(resource_of(check, "Observation/for")->used);
-    CHECK(warning_of(check, "Observation/for", "not-understood") != NULL);
+    CHECK(warning_of(check, "Observation/for", "not-interpretable") != NULL);
+}
+
+#define OTHER(more)                                                                        \
+    ",{\"resource\":{\"resourceType\":\"Observation\",\"id\":\"other\","                      \
+    "\"code\":{\"coding\":[{\"system\":\"https://example.org/codes\",\"code\":\"size\"}]}," more \
+    ",\"valueQuantity\":{\"value\":5,\"code\":\"mm\"}}}"
+
+/* Why that resource was not used, beside a newer one; "" where nothing is said. */
+static const char *why_other(const char *other) {
+    static char entries[2000];
+    snprintf(entries, sizeof entries, "%s%s", other, sized("4"));
+    const RecordWarning *warning = warning_of(check_of(entries), "Observation/other", "not-used");
+    return warning == NULL ? "" : str_to_c(printing, warning->message);
+}
+
+static void why_a_known_code_was_not_used_is_told(void) {
+    CHECK(strstr(why_other(OTHER("\"status\":\"entered-in-error\"")), "status is entered-in-error"));
+    CHECK(strstr(why_other(OTHER("\"effectiveDateTime\":\"2026-06-02\"")), "after the as-of date"));
+    CHECK(strstr(why_other(OTHER("\"effectivePeriod\":{\"start\":\"2026-05-02\",\"end\":\"2026-07\"}")),
+                 "after the as-of date"));
+    CHECK(strstr(why_other(OTHER("\"effectiveDateTime\":\"2026-06-01T23:00:00Z\"")),
+                 "Observation/size"));
+    CHECK(strstr(why_other(OTHER("\"effectiveDateTime\":\"2026\"")), "Observation/size"));
+}
+
+static void a_text_without_a_code_is_told(void) {
+    const RecordCheck *check =
+        check_of(",{\"resource\":{\"resourceType\":\"Observation\",\"id\":\"t\","
+                 "\"code\":{\"text\":\"Tail\"},\"valueInteger\":3}}"
+                 ",{\"resource\":{\"resourceType\":\"Observation\",\"id\":\"nothing\"}}");
+    CHECK(warning_of(check, "Observation/t", "no-code") != NULL);
+    CHECK(check->warning_count == 1);
+}
+
+static void who_and_where_is_not_told(void) {
+    const RecordCheck *check =
+        check_of(",{\"resource\":{\"resourceType\":\"Organization\",\"id\":\"o\","
+                 "\"type\":[{\"coding\":[{\"system\":\"x\",\"code\":\"y\"}]}]}}");
+    CHECK(check->warning_count == 0);
+}
+
+static void a_sample_of_what_was_used_is_not_told(void) {
+    char entries[2000];
+    snprintf(entries, sizeof entries,
+             "%s,{\"resource\":{\"resourceType\":\"Specimen\",\"id\":\"s\","
+             "\"type\":{\"coding\":[{\"system\":\"x\",\"code\":\"y\"}]}}}",
+             observed("for", "\"specimen\":{\"reference\":\"Specimen/s\"},\"valueBoolean\":true"));
+    CHECK(check_of(entries)->warning_count == 0);
+}
+
+static void a_value_by_an_unknown_code_is_told(void) {
+    const RecordCheck *check = check_of(observed(
+        "for", "\"valueCodeableConcept\":{\"coding\":[{\"system\":\"https://example.org/codes\","
+               "\"code\":\"sizes\"}]}"));
+    CHECK(warning_of(check, "Observation/for", "unknown-code") != NULL);
+    check = check_of(observed("for", "\"valueCodeableConcept\":{\"coding\":[{\"system\":"
+                                     "\"https://example.org/unlisted\",\"code\":\"sizes\"}]}"));
+    CHECK(warning_of(check, "Observation/for", "unknown-code") != NULL);
 }
 
 static void units_that_are_not_ucum_are_told(void) {
@@ -96,6 +154,11 @@ int main(void) {
     RUN(a_code_that_no_rule_knows_is_told);
     RUN(a_known_code_that_was_not_used_is_told_apart);
     RUN(a_value_that_a_rule_could_not_use_is_told);
+    RUN(why_a_known_code_was_not_used_is_told);
+    RUN(a_text_without_a_code_is_told);
+    RUN(who_and_where_is_not_told);
+    RUN(a_sample_of_what_was_used_is_not_told);
+    RUN(a_value_by_an_unknown_code_is_told);
     RUN(units_that_are_not_ucum_are_told);
     RUN(rounded_numbers_and_unknown_elements_are_told);
     RUN(both_forms_are_written);

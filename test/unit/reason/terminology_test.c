@@ -32,6 +32,11 @@ static Terms *terms;
     "{'resourceType':'ValueSet','url':'u:expanded','expansion':{'contains':["              \
     "{'system':'s:a','code':'5','contains':[{'system':'s:a','code':'6'}]}]}}"
 
+#define NAMES                                                                              \
+    "{'resourceType':'CodeSystem','url':'s:names','content':'supplement','supplements':"   \
+    "'s:a','concept':[{'code':'1','display':'one'},{'code':'2','display':'the second'}," \
+    "{'code':'78','display':'seventy-eight'}]}"
+
 static void add(const char *resource) {
     Diagnostic error;
     char *text = str_to_c(arena, str_from(resource));
@@ -134,6 +139,23 @@ static void mentioned_codes_are_those_of_any_set(void) {
     CHECK(terms_has_value_set(terms, STR("u:both")) && !terms_has_value_set(terms, STR("u:x")));
 }
 
+static void names_come_from_where_a_code_is_listed(void) {
+    CHECK_STR(terms_display(terms, STR("s:a"), STR("1")), "one");
+    CHECK_STR(terms_display(terms, STR("s:a"), STR("2")), "the second");
+    CHECK_STR(terms_display(terms, STR("s:a"), STR("78")), "seventy-eight");
+    CHECK_STR(terms_display(terms, STR("s:b"), STR("1")), "");
+    CHECK_STR(terms_display(terms, STR("s:b"), STR("none")), "");
+}
+
+static void a_supplement_names_codes_and_lists_none(void) {
+    Terminology t = terms_terminology(terms);
+    Code code = { .code = STR("78"), .system = STR("s:a") };
+    Reference system = { .id = STR("s:a") };
+    CHECK(!t.in_code_system(t.self, &code, &system, &known) && !known);
+    system.id = STR("s:names");
+    CHECK(!t.in_code_system(t.self, &code, &system, &known) && !known);
+}
+
 static void combinations_that_have_no_meaning_here_are_refused(void) {
     Terms *before = terms;
     size_t errors = diagnostics.errors;
@@ -162,6 +184,7 @@ int main(void) {
     add(FILTERED("u:not", "is-not-a", "left"));
     add(WHOLE);
     add(EXPANDED);
+    add(NAMES);
     terms_finish(terms);
     CHECK(diagnostics.count == 0);
     RUN(listed_codes_by_system_and_code);
@@ -175,6 +198,8 @@ int main(void) {
     RUN(code_systems_hold_their_concepts);
     RUN(a_set_gives_its_codes);
     RUN(mentioned_codes_are_those_of_any_set);
+    RUN(names_come_from_where_a_code_is_listed);
+    RUN(a_supplement_names_codes_and_lists_none);
     RUN(combinations_that_have_no_meaning_here_are_refused);
     json_reader_free(reader);
     arena_free(arena);
