@@ -85,6 +85,8 @@ struct Program {
     Procedure *define_code, *parameter_code, *function_code; /* by Definition.index */
     uint32_t main_parameter_count;
     const Definition **main_parameters;
+    uint32_t shared_count;
+    Procedure *shared_code; /* of expressions that are evaluated once a record */
 
     Instruction *code;
     Span *spans; /* of the expression that each instruction comes from */

@@ -254,7 +254,7 @@ void emit_into(Emitter *e, const Ast *ast, Register target) {
     TraceMark mark = emit_trace_begin(e, ast);
     if (emit_fold(e, ast, &value))
         emit_constant(e, target, value);
-    else
+    else if (!emit_shared(e, ast, target))
         emit_kind(e, ast, target);
     emit_trace_end(e, mark, target);
     e->depth--;
@@ -262,20 +262,26 @@ void emit_into(Emitter *e, const Ast *ast, Register target) {
     e->span = span;
 }
 
-Procedure emit_procedure(Emitter *e, const Library *library, const Definition *definition) {
+Procedure emit_expression(Emitter *e, const Library *library, const Definition *definition,
+                          const Ast *expression) {
     Procedure procedure = { .definition = definition, .file = library->file,
                             .start = emit_here(e) };
     e->library = library;
     e->definition = definition;
-    e->span = definition->body->span;
+    e->span = expression->span;
     e->top = e->highest = 0;
     e->depth = 0;
     e->reported = false;
+    e->repeated = definition->kind == DEFINITION_FUNCTION;
     emit_temporaries(e, definition->slot_count);
-    Register result = emit_any(e, definition->body);
+    Register result = emit_any(e, expression);
     emit_code(e, CODE_RETURN, 0, result, 0);
     procedure.count = emit_here(e) - procedure.start;
     procedure.slot_count = (uint16_t)definition->slot_count;
     procedure.register_count = (uint16_t)(e->highest + 1);
     return procedure;
+}
+
+Procedure emit_procedure(Emitter *e, const Library *library, const Definition *definition) {
+    return emit_expression(e, library, definition, definition->body);
 }

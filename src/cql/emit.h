@@ -15,6 +15,13 @@ typedef struct Label {
     uint32_t waiting;
 } Label;
 
+/* An expression that is evaluated once a record (emit_share.c), and where it stands. */
+typedef struct SharedExpression {
+    const Ast *ast;
+    const Library *library;
+    const Definition *definition;
+} SharedExpression;
+
 typedef struct Emitter {
     Program *program;
     Diagnostics *diagnostics;
@@ -27,11 +34,20 @@ typedef struct Emitter {
     const Definition *definition;       /* whose body is being emitted */
     VEC(TracedExpression) expressions; /* of a traced program */
     uint32_t expression;               /* being emitted, its number */
+    bool repeated;          /* what is being emitted may be evaluated many times a record */
+    bool within_shared;
+    VEC(SharedExpression) shared;
+    uint8_t *voices;        /* of each function, whether it says messages (emit_share.c) */
     bool reported;          /* a limit, in this procedure */
 } Emitter;
 
 /* The procedure of a definition's body, emitted. */
 Procedure emit_procedure(Emitter *emitter, const Library *library, const Definition *definition);
+/* The same of an expression in it. */
+Procedure emit_expression(Emitter *emitter, const Library *library, const Definition *definition,
+                          const Ast *expression);
+/* Those that were shared, after all others. */
+void emit_shared_procedures(Emitter *emitter);
 
 /* ---- within the emitter ---- */
 
@@ -76,6 +92,9 @@ bool emit_is_operator(const Ast *ast, const char *name);
 bool emit_is_here(const Ast *ast);
 /* The value of an expression that is the same in every evaluation (emit_fold.c). */
 bool emit_fold(Emitter *emitter, const Ast *ast, Value *value);
+
+/* An expression that is evaluated once a record; false where this one is not. */
+bool emit_shared(Emitter *emitter, const Ast *ast, Register target);
 
 /* What a query's rows become (emit_query.c). */
 typedef enum Sink { SINK_RESULT, SINK_EXISTS, SINK_FIRST, SINK_COUNT } Sink;

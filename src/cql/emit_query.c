@@ -282,10 +282,13 @@ void emit_query(Emitter *e, const Ast *ast, Sink sink_of_rows, Register target) 
         rows.list = rows.list || is_list(ast->query->sources[i].expression);
     start_value(e, &rows);
     sources(e, &rows);
+    bool repeated = e->repeated;
+    e->repeated |= rows.loops > 0;
     if (ast->query->aggregate != NULL)
         aggregate(e, &rows);
     else
         rows_to_sink(e, &rows);
+    e->repeated = repeated;
     emit_label(e, &rows.done, emit_here(e));
 }
 

@@ -57,6 +57,7 @@ static void emit_definition(Emitter *emitter, const Library *library,
 static void emit_libraries(Program *program, Diagnostics *diagnostics) {
     Arena *arena = program->arena;
     Emitter emitter = { .program = program, .diagnostics = diagnostics };
+    emitter.voices = arena_array(arena, program->function_count, sizeof *emitter.voices);
     program->defines = arena_array(arena, program->define_count, sizeof(Define));
     program->define_code = arena_array(arena, program->define_count, sizeof(Procedure));
     program->parameter_code = arena_array(arena, program->parameter_count, sizeof(Procedure));
@@ -66,6 +67,7 @@ static void emit_libraries(Program *program, Diagnostics *diagnostics) {
         for (uint32_t j = 0; j < library->count; j++)
             emit_definition(&emitter, library, library->definitions[j]);
     }
+    emit_shared_procedures(&emitter);
     program->code = emitter.code.items;
     program->spans = emitter.spans.items;
     program->code_count = (uint32_t)emitter.code.count;

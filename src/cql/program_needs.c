@@ -5,7 +5,7 @@
 typedef struct Search {
     const Program *program;
     Arena *arena;
-    bool *defines, *parameters, *functions; /* met already */
+    bool *defines, *parameters, *functions, *shared; /* met already */
     VEC(const Procedure *) waiting;
 } Search;
 
@@ -24,6 +24,7 @@ static bool look_through(Search *search, const Procedure *procedure) {
         case CODE_CONTEXT:
         case CODE_RETRIEVE: return true;
         case CODE_DEFINE: meet(search, search->defines, program->define_code, at->index); break;
+        case CODE_SHARED: meet(search, search->shared, program->shared_code, at->index); break;
         case CODE_CALL: meet(search, search->functions, program->function_code, at->index); break;
         case CODE_PARAMETER:
             meet(search, search->parameters, program->parameter_code, at->index);
@@ -39,6 +40,7 @@ bool program_needs_record(const Program *program, Arena *arena, uint32_t define)
     search.defines = arena_array(arena, program->define_count, sizeof(bool));
     search.parameters = arena_array(arena, program->parameter_count, sizeof(bool));
     search.functions = arena_array(arena, program->function_count, sizeof(bool));
+    search.shared = arena_array(arena, program->shared_count, sizeof(bool));
     meet(&search, search.defines, program->define_code, define);
     for (size_t i = 0; i < search.waiting.count; i++)
         if (look_through(&search, search.waiting.items[i])) return true;

@@ -108,16 +108,20 @@ static void print_instruction(const Program *program, uint32_t number, Buffer *o
     buffer_add_char(out, '\n');
 }
 
-static void print_procedure(const Program *program, const char *kind, const Procedure *procedure,
-                            Buffer *out) {
-    if (procedure->definition == NULL) return;
-    buffer_format(out, "%s ", kind);
-    print_definition(procedure->definition, out);
+static void print_code(const Program *program, const Procedure *procedure, Buffer *out) {
     buffer_format(out, ": %u locals, %u registers\n", (unsigned)procedure->slot_count,
                   (unsigned)procedure->register_count);
     for (uint32_t i = 0; i < procedure->count; i++)
         print_instruction(program, procedure->start + i, out);
     buffer_add_char(out, '\n');
+}
+
+static void print_procedure(const Program *program, const char *kind, const Procedure *procedure,
+                            Buffer *out) {
+    if (procedure->definition == NULL) return;
+    buffer_format(out, "%s ", kind);
+    print_definition(procedure->definition, out);
+    print_code(program, procedure, out);
 }
 
 void program_print(const Program *program, Buffer *out) {
@@ -127,4 +131,9 @@ void program_print(const Program *program, Buffer *out) {
         print_procedure(program, "function", &program->function_code[i], out);
     for (uint32_t i = 0; i < program->define_count; i++)
         print_procedure(program, "define", &program->define_code[i], out);
+    for (uint32_t i = 0; i < program->shared_count; i++) {
+        buffer_format(out, "shared %u, in ", (unsigned)i);
+        print_definition(program->shared_code[i].definition, out);
+        print_code(program, &program->shared_code[i], out);
+    }
 }

@@ -20,6 +20,7 @@ Run *run_new(Arena *arena, const Program *program, RunLimits limits) {
     run->defines = arena_array(arena, program->define_count, sizeof *run->defines);
     run->parameters = arena_array(arena, program->parameter_count, sizeof *run->parameters);
     run->retrieved = arena_array(arena, program->retrieve_count, sizeof *run->retrieved);
+    run->shared = arena_array(arena, program->shared_count, sizeof *run->shared);
     run->given = arena_array(arena, program->parameter_count, sizeof *run->given);
     run->is_given = arena_array(arena, program->parameter_count, sizeof *run->is_given);
     run->first = arena_alloc(arena, sizeof(Segment) + SEGMENT_REGISTERS * sizeof(Value));
@@ -39,7 +40,8 @@ void run_begin(Run *run, Eval *eval, const Source *source) {
     run->segment = run->first;
     run->segment->next = NULL;
     run->top = run->segment->registers;
-    run->current = run->postponed = UINT32_MAX;
+    run->user = NULL;
+    run->postponed = UINT32_MAX;
     run->rows = NULL;
     run->row_count = run->row_capacity = 0;
     run->failed = false;
@@ -142,8 +144,8 @@ bool run_call(Run *run, const Procedure *procedure, const Value *arguments, uint
 /* ---- defines and parameters ---- */
 
 static void note_use(Run *run, uint32_t index) {
-    if (run->current == UINT32_MAX) return;
-    Slot *user = &run->defines[run->current];
+    Slot *user = run->user;
+    if (user == NULL) return;
     for (size_t i = user->uses.count; i-- > 0;)
         if (user->uses.items[i] == index) return;
     vec_push(run->eval->arena, &user->uses, index);
@@ -204,10 +206,27 @@ bool run_define_value(Run *run, uint32_t index, Value *value) {
     }
     if (slot->record != run->record && run->depth >= run->limits.depth)
         return postpone(run, index);
-    uint32_t user = run->current;
-    run->current = index;
+    Slot *user = run->user;
+    run->user = slot;
     bool sound = slot_value(run, slot, &run->program->define_code[index], value);
-    run->current = user;
+    run->user = user;
+    return sound;
+}
+
+/* What it uses, its user uses.  It stands in the code of its user: it goes no deeper. */
+bool run_shared_value(Run *run, uint32_t index, Value *value) {
+    Slot *slot = &run->shared[index], *user = run->user;
+    bool sound = slot->record == run->record && slot->state == SLOT_VALUE;
+    if (sound) {
+        *value = slot->value;
+    } else {
+        run->user = slot;
+        run->depth--;
+        sound = slot_value(run, slot, &run->program->shared_code[index], value);
+        run->depth++;
+        run->user = user;
+    }
+    for (size_t i = 0; i < slot->uses.count; i++) note_use(run, slot->uses.items[i]);
     return sound;
 }
 
@@ -223,7 +242,8 @@ bool run_parameter_value(Run *run, uint32_t index, Value *value) {
 
 static bool evaluate(Run *run, uint32_t index, Value *value) {
     run->failed = false;
-    run->current = run->postponed = UINT32_MAX;
+    run->user = NULL;
+    run->postponed = UINT32_MAX;
     run->eval->error_code = NULL;
     return run_define_value(run, index, value);
 }

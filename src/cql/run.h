@@ -12,7 +12,7 @@ typedef struct Slot {
     SlotState state;
     Value value;
     const Diagnostic *error;
-    VEC(uint32_t) uses; /* defines */
+    VEC(uint32_t) uses; /* defines, of a define or shared expression */
 } Slot;
 
 /* Frames stand in segments one after the other, and never move. */
@@ -38,9 +38,10 @@ struct Run {
 
     Slot *defines, *parameters;
     Slot *retrieved; /* steady retrieves */
+    Slot *shared;    /* shared expressions */
     Value *given;    /* parameters that were set: value, and whether */
     bool *is_given;
-    uint32_t current; /* the define that is being evaluated, or UINT32_MAX */
+    Slot *user;      /* of the define or shared expression that is being evaluated, or NULL */
 
     /* Rows of queries, the innermost query's last. */
     Value *rows;
@@ -59,6 +60,7 @@ struct Run {
 bool run_execute(Run *run, const Procedure *procedure, Value *frame, Value *result);
 
 bool run_define_value(Run *run, uint32_t index, Value *value);
+bool run_shared_value(Run *run, uint32_t index, Value *value);
 bool run_parameter_value(Run *run, uint32_t index, Value *value);
 bool run_call(Run *run, const Procedure *procedure, const Value *arguments, uint32_t count,
               Value *result);

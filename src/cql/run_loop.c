@@ -89,6 +89,7 @@ bool run_execute(Run *run, const Procedure *procedure, Value *r, Value *result) 
         case CODE_MOVE: r[at->a] = r[at->b]; break;
         case CODE_DEFINE: sound = run_define_value(run, at->index, &r[at->a]); break;
         case CODE_PARAMETER: sound = run_parameter_value(run, at->index, &r[at->a]); break;
+        case CODE_SHARED: sound = run_shared_value(run, at->index, &r[at->a]); break;
         case CODE_CONTEXT: r[at->a] = context_of(run); break;
         case CODE_CALL: sound = call(run, at, r); break;
         case CODE_RETURN: *result = r[at->b]; return true;

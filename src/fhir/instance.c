@@ -72,10 +72,11 @@ static bool may_be_key(const FhirElement *element, const Json *item) {
 /* Most members are told apart by their bits; siblings are looked for where there are any. */
 static Found find_members(const FhirElement *element, const Json *object) {
     Found found = { NULL, NULL, MODEL_NO_TYPE };
-    const Json *end = object->items + object->count;
-    for (const Json *item = object->items; item < end; item++)
+    for (uint32_t i = 0; i < object->count; i++) {
+        const Json *item = &object->items[i];
         if (item->symbol != 0 && (object->paired || may_be_key(element, item)))
             match_member(element, item, &found);
+    }
     return found;
 }
 

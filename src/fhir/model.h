@@ -63,9 +63,8 @@ ModelProperty fhir_property(uint16_t element);
 /* The member of an object with that symbol; NULL when absent. */
 static inline const Json *fhir_member(const Json *object, uint16_t symbol) {
     if (object == NULL || object->kind != JSON_OBJECT) return NULL;
-    const Json *end = object->items + object->count;
-    for (const Json *item = object->items; item < end; item++)
-        if (item->symbol == symbol) return item;
+    for (uint32_t i = 0; i < object->count; i++)
+        if (object->items[i].symbol == symbol) return &object->items[i];
     return NULL;
 }
 

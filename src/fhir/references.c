@@ -115,9 +115,10 @@ static const Json *rewrite_items(const Linking *l, const Json *node) {
 }
 
 static bool holds_urn(const Json *node) {
-    const Json *end = node->items + node->count;
-    for (const Json *item = node->items; item < end; item++)
+    for (uint32_t i = 0; i < node->count; i++) {
+        const Json *item = &node->items[i];
         if (item->kind >= JSON_ARRAY ? holds_urn(item) : is_urn(item)) return true;
+    }
     return false;
 }
 
