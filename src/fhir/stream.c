@@ -207,7 +207,12 @@ static int give_too_long(RecordStream *s, uint32_t line, Str *text, Diagnostic *
 
 static uint32_t count_lines(Str text) {
     uint32_t lines = 0;
-    for (size_t i = 0; i < text.length; i++) lines += text.data[i] == '\n';
+    while (text.length != 0) {
+        const char *end = memchr(text.data, '\n', text.length);
+        if (end == NULL) break;
+        lines++;
+        text = str_slice(text, (size_t)(end - text.data) + 1, text.length);
+    }
     return lines;
 }
 
