@@ -65,7 +65,8 @@ static void add_new(Diagnostics *all, const Diagnostics *found) {
         const Diagnostic *d = &found->items[i];
         bool known = false;
         for (size_t k = 0; k < all->count && !known; k++)
-            known = str_equal(all->items[k].file, d->file) && str_equal(all->items[k].message, d->message) &&
+            known = str_equal(all->items[k].file, d->file) &&
+                    str_equal(all->items[k].message, d->message) &&
                     all->items[k].span.offset == d->span.offset;
         if (!known) diagnostics_add(all, *d);
     }
@@ -87,7 +88,8 @@ static int check_files(Arena *arena, Arguments files, const Words *folders, bool
 int command_check(Arguments arguments) {
     const char *format = NULL;
     Words folders = { 0 };
-    const Option options[] = { { "--format", .value = &format }, { "--include", .words = &folders } };
+    const Option options[] = { { "--format", .value = &format },
+                               { "--include", .words = &folders } };
     if (!take_options(&arguments, options, 2)) return EXIT_USAGE;
     if (format != NULL && strcmp(format, "text") != 0 && strcmp(format, "json") != 0)
         return refuse_usage("check", "--format %s: write text or json", format);
@@ -97,7 +99,8 @@ int command_check(Arguments arguments) {
     if (arena == NULL || setjmp(*arena_guard(arena)))
         fputs("islet check: too large for this machine's memory limit\n", stderr);
     else
-        status = check_files(arena, arguments, &folders, format != NULL && strcmp(format, "json") == 0);
+        status = check_files(arena, arguments, &folders,
+                             format != NULL && strcmp(format, "json") == 0);
     arena_free(arena);
     return status;
 }

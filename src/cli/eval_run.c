@@ -80,7 +80,7 @@ static void print_statistics(const EvalCommand *c, const EvaluationTotals *total
     fprintf(stderr, "records/s    %.0f\n", (double)totals->records / seconds);
     fprintf(stderr, "threads      %" PRIu32 "\n", c->threads);
     if (record_feed_left_out(feed) != 0)
-        fprintf(stderr, "left out     %" PRIu32 " resources that belong to no patient of the files\n",
+        fprintf(stderr, "left out     %" PRIu32 " resources of no patient of the files\n",
                 record_feed_left_out(feed));
 }
 

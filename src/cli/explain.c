@@ -58,7 +58,8 @@ int command_explain(Arguments arguments) {
     Words folders = { 0 };
     const Option options[] = { { "--only", .value = &only }, { "--include", .words = &folders } };
     if (!take_options(&arguments, options, 2)) return EXIT_USAGE;
-    if (only != NULL && !wanted(only, 0) && !wanted(only, 1) && !wanted(only, 2) && !wanted(only, 3))
+    bool known = wanted(only, 0) || wanted(only, 1) || wanted(only, 2) || wanted(only, 3);
+    if (!known)
         return refuse_usage("explain", "--only %s: write tokens, tree, types or code", only);
     if (arguments.count != 1) return refuse_usage("explain", "expected one file of CQL");
     Arena *volatile arena = arena_new(LIBRARY_BYTES);

@@ -41,7 +41,8 @@ bool parse_offset(const char *text, int16_t *out) {
     if (strlen(text) != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':') return false;
     for (int i = 1; i < 6; i++)
         if (i != 3 && !is_digit(text[i])) return false;
-    int hours = (text[1] - '0') * 10 + text[2] - '0', minutes = (text[4] - '0') * 10 + text[5] - '0';
+    int hours = (text[1] - '0') * 10 + text[2] - '0';
+    int minutes = (text[4] - '0') * 10 + text[5] - '0';
     int all = hours * 60 + minutes;
     *out = (int16_t)(text[0] == '-' ? -all : all);
     return minutes < 60 && all <= LARGEST;

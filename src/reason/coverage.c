@@ -1,4 +1,4 @@
-/* coverage.c - see coverage.h.  The format is that of lcov's geninfo, which coverage viewers read. */
+/* coverage.c - see coverage.h.  The format is that of lcov's geninfo, which viewers read. */
 #define _POSIX_C_SOURCE 200809L
 #include "reason/coverage.h"
 

@@ -37,8 +37,10 @@ static void write_errors(const RecordResult *result, JsonWriter *w) {
     json_write_key(w, "errors");
     json_begin_array(w);
     if (result->failed) write_error(w, NULL, &result->failure);
-    for (uint32_t i = 0; !result->failed && i < result->evaluation->define_count; i++)
-        if (!result->results[i].sound) write_error(w, define_of(result, i), &result->results[i].error);
+    for (uint32_t i = 0; !result->failed && i < result->evaluation->define_count; i++) {
+        const DefineResult *one = &result->results[i];
+        if (!one->sound) write_error(w, define_of(result, i), &one->error);
+    }
     json_end_array(w);
 }
 

@@ -33,7 +33,7 @@ static Str file_of(const TraceNode *node) {
     return definition == NULL ? node->define->file : definition->owner->file;
 }
 
-/* What a missing thing is: something without a value, an empty list, a query no row of which fits. */
+/* What a missing thing is: without a value, an empty list, a query no row of which fits. */
 typedef enum Reason { REASON_ABSENT, REASON_NONE, REASON_NONE_FITS } Reason;
 static const char *const reason_codes[] = { "absent", "none", "none-fits" };
 static const char *const reason_words[] = { "has no value", "none there", "none that fits" };
