@@ -52,8 +52,9 @@ void run_add(Run *run, Value row) {
 
 bool run_collect(Run *run, uint32_t from, bool distinct, Value *result) {
     uint32_t count = run->row_count - from;
-    if (distinct && !run_distinct(run, run->rows + from, &count)) return false;
-    *result = value_list(run->eval->arena, count == 0 ? NULL : run->rows + from, count);
+    Value *rows = count == 0 ? NULL : run->rows + from;
+    if (count > 1 && distinct && !run_distinct(run, rows, &count)) return false;
+    *result = value_list(run->eval->arena, rows, count);
     run->row_count = from;
     return true;
 }
@@ -124,7 +125,8 @@ static const uint32_t *sorted_numbers(const Sort *sort, uint32_t count) {
 bool run_sort(Run *run, const SortOrder *order, Value list, uint32_t from, Value *result) {
     enum { STEPS_OF_ELEMENT = 16 };
     uint32_t count = list.list->count;
-    const Value *items = list.list->items, *keys = order->itself ? items : run->rows + from;
+    const Value *items = list.list->items;
+    const Value *keys = order->itself || count == 0 ? items : run->rows + from;
     *result = list;
     if (!run_charge(run, (uint64_t)count * STEPS_OF_ELEMENT)) return false;
     if (count > 1) {
