@@ -306,11 +306,30 @@ static void read_qualifier(Call *call) {
     }
 }
 
+/* Is there anything of the name that can be called behind a dot? */
+static bool is_known_behind_dot(const Call *call) {
+    const Check *c = call->c;
+    const Signature *s = overloads_find(c->rules->overloads, call->node->name);
+    if (is_defined(c, call->node->name) || (s != NULL && s->overload->callable)) return true;
+    for (uint32_t i = 0; c->library != NULL && i < c->library->count; i++) {
+        const Definition *d = c->library->definitions[i];
+        if (d->kind == DEFINITION_INCLUDE &&
+            (d->included == NULL || names_find(d->included->names, call->node->name) != NULL))
+            return true;
+    }
+    return false;
+}
+
 const Type *check_call(Check *c, Ast **place) {
     Ast *node = *place;
     Call call = { .c = c, .node = node };
     read_qualifier(&call);
     if (call.origin == ORIGIN_ANY && method_applies(c, node)) return check_method(c, place);
+    if (call.origin == ORIGIN_ANY && node->fluent && node->name.length > 0 &&
+        !is_known_behind_dot(&call)) {
+        const Type *source = check_ast(c, &node->child[0]);
+        return source->kind == TYPE_ERROR ? source : fail_unknown(&call);
+    }
     bool sound = check_children(c, node);
     bool missing = call.origin == ORIGIN_LIBRARY && call.include->included == NULL;
     if (node->name.length == 0 || missing) return type_error(c->types);
