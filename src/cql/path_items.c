@@ -115,7 +115,7 @@ bool path_truth(PathRun *run, const PathNode *node, Items items, Value *out) {
 
 bool path_equal(PathRun *run, Value a, Value b, Value *equal) {
     Value x, y;
-    if (!path_system(run, a, &x) || !path_system(run, b, &y)) return false;
+    if (!path_step(run) || !path_system(run, a, &x) || !path_system(run, b, &y)) return false;
     *equal = value_equal(run->eval, x, y);
     return run->eval->error_code == NULL;
 }

@@ -152,11 +152,18 @@ static bool run_kind(PathRun *run, const PathNode *node, const PathScope *scope,
     return true;
 }
 
+bool path_step(PathRun *run) {
+    enum { MOST_STEPS = 20000000 };
+    return ++run->steps <= MOST_STEPS ||
+           eval_fail(run->eval, "step-limit", "the evaluation takes more than %d steps", MOST_STEPS);
+}
+
 bool path_run(PathRun *run, const PathNode *node, const PathScope *scope, Items *out) {
     enum { MOST_DEPTH = 2 * PATH_DEPTH };
     *out = items_none();
     if (run->depth >= MOST_DEPTH)
         return eval_fail(run->eval, "too-deep", "the expression is nested too deeply");
+    if (!path_step(run)) return false;
     run->depth++;
     bool sound = run_kind(run, node, scope, out);
     run->depth--;

@@ -68,7 +68,11 @@ typedef struct PathRun {
     const PathWorld *world;
     Items focus; /* of the whole expression */
     uint32_t depth;
+    uint64_t steps; /* so far */
 } PathRun;
+
+/* Counts a step; false, with an error, past the most that an evaluation may take. */
+bool path_step(PathRun *run);
 
 /* What $this, $index and $total are. */
 typedef struct PathScope {
