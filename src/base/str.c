@@ -39,8 +39,9 @@ Str str_slice(Str s, size_t from, size_t to) {
     return (Str){ s.data + from, to - from };
 }
 
-static void reserve(Buffer *buffer, size_t more) {
-    if (buffer->capacity - buffer->length >= more) return;
+Buffer buffer_new(Arena *arena) { return (Buffer){ .arena = arena }; }
+
+void buffer_grow(Buffer *buffer, size_t more) {
     size_t capacity = buffer->capacity == 0 ? 64 : buffer->capacity;
     while (capacity - buffer->length < more) {
         if (capacity > SIZE_MAX / 4) arena_give_up(buffer->arena);
@@ -52,27 +53,12 @@ static void reserve(Buffer *buffer, size_t more) {
     buffer->capacity = capacity;
 }
 
-Buffer buffer_new(Arena *arena) { return (Buffer){ .arena = arena }; }
-
-void buffer_add(Buffer *buffer, Str s) {
-    if (s.length == 0) return;
-    reserve(buffer, s.length);
-    memcpy(buffer->data + buffer->length, s.data, s.length);
-    buffer->length += s.length;
-}
-
-void buffer_add_char(Buffer *buffer, char c) { buffer_add(buffer, (Str){ &c, 1 }); }
-
-void buffer_add_text(Buffer *buffer, const char *c_string) {
-    buffer_add(buffer, str_from(c_string));
-}
-
 static void add_formatted(Buffer *buffer, const char *format, va_list args) {
     va_list again;
     va_copy(again, args);
     int length = vsnprintf(NULL, 0, format, args);
     if (length > 0) {
-        reserve(buffer, (size_t)length + 1);
+        buffer_reserve(buffer, (size_t)length + 1);
         vsnprintf(buffer->data + buffer->length, (size_t)length + 1, format, again);
         buffer->length += (size_t)length;
     }

@@ -50,9 +50,26 @@ typedef struct Buffer {
 } Buffer;
 
 Buffer buffer_new(Arena *arena);
-void buffer_add(Buffer *buffer, Str s);
-void buffer_add_char(Buffer *buffer, char c);
-void buffer_add_text(Buffer *buffer, const char *c_string);
+
+/* Makes room for that many bytes more, which are then at data + length. */
+void buffer_grow(Buffer *buffer, size_t more);
+static inline void buffer_reserve(Buffer *buffer, size_t more) {
+    if (buffer->capacity - buffer->length < more) buffer_grow(buffer, more);
+}
+
+static inline void buffer_add(Buffer *buffer, Str s) {
+    if (s.length == 0) return;
+    buffer_reserve(buffer, s.length);
+    memcpy(buffer->data + buffer->length, s.data, s.length);
+    buffer->length += s.length;
+}
+static inline void buffer_add_char(Buffer *buffer, char c) {
+    buffer_reserve(buffer, 1);
+    buffer->data[buffer->length++] = c;
+}
+static inline void buffer_add_text(Buffer *buffer, const char *c_string) {
+    buffer_add(buffer, str_from(c_string));
+}
 void buffer_format(Buffer *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 Str buffer_str(const Buffer *buffer); /* what was built so far */

@@ -1,5 +1,6 @@
 /* json_write.c - compact JSON text, value by value; commas are put here. */
 #include <inttypes.h>
+#include <string.h>
 
 #include "json/json.h"
 
@@ -51,14 +52,38 @@ static size_t character_length(Str s, size_t from) {
     return overlong || outside ? 0 : length;
 }
 
+/* In each byte the high bit is set where the byte of the word is what the name says, up to the
+ * first that is; what lies above that bit means nothing. */
+#define EACH(byte) (0x0101010101010101u * (byte))
+static uint64_t less_than_space(uint64_t word) {
+    return (word - EACH(0x20)) & ~word & EACH(0x80);
+}
+static uint64_t equal_to(uint64_t word, unsigned char c) {
+    uint64_t differ = word ^ EACH(c);
+    return (differ - EACH(1)) & ~differ & EACH(0x80);
+}
+
+/* Where the plain characters from `at` on end: ASCII that stands for itself.  Eight at a time. */
+static size_t skip_plain(Str s, size_t at) {
+    for (uint64_t word; s.length - at >= 8; at += 8) {
+        memcpy(&word, s.data + at, 8);
+        if (((word & EACH(0x80)) | less_than_space(word) | equal_to(word, '"') |
+             equal_to(word, '\\')) != 0)
+            break;
+    }
+    while (at < s.length && s.data[at] >= 0x20 && s.data[at] != '"' && s.data[at] != '\\') at++;
+    return at;
+}
+
 /* Bytes that are no UTF-8 become the replacement character: the output is always valid. */
 static void add_quoted(Buffer *out, Str s) {
     size_t done = 0, i = 0;
+    buffer_reserve(out, s.length + 2);
     buffer_add_char(out, '"');
-    while (i < s.length) {
+    while ((i = skip_plain(s, i)) < s.length) {
         unsigned char c = (unsigned char)s.data[i];
         size_t length = character_length(s, i);
-        if (length != 0 && c >= 0x20 && c != '"' && c != '\\') {
+        if (length > 1) {
             i += length;
             continue;
         }
