@@ -160,6 +160,12 @@ static int run_test(Test *test, bool print) {
     return differ != 0;
 }
 
+static int run_guarded(Test *test, bool print) {
+    if (setjmp(*arena_guard(test->arena)) != 0) return printf("%s: out of memory\n", test->stem), 1;
+    test->out = buffer_new(test->arena);
+    return run_test(test, print);
+}
+
 int main(int count, char **arguments) {
     bool print = count == 3 && strcmp(arguments[1], "--print") == 0;
     if (count != 2 && !print) return 2;
@@ -170,11 +176,7 @@ int main(int count, char **arguments) {
     test.arena = arena_new(ARENA_LIMIT);
     test.reader = json_reader_new();
     test.stem = path;
-    int status = 1;
-    if (setjmp(*arena_guard(test.arena)) == 0) {
-        test.out = buffer_new(test.arena);
-        status = run_test(&test, print);
-    }
+    int status = run_guarded(&test, print);
     arena_unguard(test.arena);
     json_reader_free(test.reader);
     arena_free(test.arena);
