@@ -115,6 +115,23 @@ static const char explain_page[] =
     "\n"
     "exit status: 0; 1 the library has mistakes (those of check); 2 wrong usage\n";
 
+static const char trials_page[] =
+    "islet trials - clinical trials: studies of a registry as FHIR resources\n"
+    "\n"
+    "usage: islet trials import [options] FILE...\n"
+    "\n"
+    "Reads studies of ClinicalTrials.gov, as JSON (version 2 of its interface: a study, a list or a\n"
+    "page of studies) or as classic XML, into FHIR R4 ResearchStudy resources. A field that is not\n"
+    "known, a date that is none and a missing eligibility section are warnings that name them.\n"
+    "\n"
+    "  --out DIR                a file for each study, DIR/NCT....json (default: standard output, one\n"
+    "                           study a line)\n"
+    "\n"
+    "example:\n"
+    "  islet trials import studies.json NCT03375320.xml > studies.ndjson\n"
+    "\n"
+    "exit status: 0 clean or warnings only; 1 a file or study could not be read; 2 wrong usage\n";
+
 static const char help_page_text[] =
     "islet help - what a command does, with examples\n"
     "\n"
@@ -123,6 +140,7 @@ static const char help_page_text[] =
 static const struct { const char *command, *page; } pages[] = {
     { "plan", plan_page },       { "check-record", check_record_page },
     { "eval", eval_page },       { "check", check_page },
+    { "trials", trials_page },
     { "explain", explain_page }, { "help", help_page_text },
 };
 

@@ -1,0 +1,13 @@
+/* trials.c - islet trials: the two things that it does. */
+#include "cli/trials.h"
+
+#include <string.h>
+
+int command_trials(Arguments arguments) {
+    if (arguments.count == 0)
+        return refuse_usage("trials", "expected import");
+    const char *name = arguments.items[0];
+    Arguments rest = { arguments.command, arguments.count - 1, arguments.items + 1 };
+    if (strcmp(name, "import") == 0) return trials_import(rest);
+    return refuse_usage("trials", "there is no islet trials %s: write import", name);
+}

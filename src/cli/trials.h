@@ -1,0 +1,10 @@
+/* trials.h - the parts of islet trials. */
+#ifndef ISLET_CLI_TRIALS_H
+#define ISLET_CLI_TRIALS_H
+
+#include "cli/command.h"
+
+/* Studies of a registry into ResearchStudy resources (trials_import.c). */
+int trials_import(Arguments arguments);
+
+#endif
