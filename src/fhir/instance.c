@@ -6,17 +6,11 @@
 #include "fhir/fhir.h"
 #include "fhir/model.h"
 
-/* A resource's class is what it says it is. */
-static ModelType actual_class(ModelType type, const Json *json) {
-    if (type != CLASS_Resource && type != CLASS_DomainResource) return type;
+ModelType fhir_actual_class(ModelType type, const Json *json) {
     ModelType found;
     const Json *name = fhir_member(json, SYMBOL_RESOURCETYPE);
     if (name == NULL || name->kind != JSON_STRING) return type;
     return fhir_find_class(json_text(name), &found) && fhir_classes[found].resource ? found : type;
-}
-
-Value fhir_node(ModelType type, const Json *json) {
-    return (Value){ .tag = TAG_NODE, .aux = actual_class(type, json), .node = json };
 }
 
 Value fhir_resource(const Json *resource) {
@@ -26,11 +20,6 @@ Value fhir_resource(const Json *resource) {
     if (!fhir_find_class(json_text(name), &type) || !fhir_classes[type].resource)
         return value_null();
     return (Value){ .tag = TAG_NODE, .aux = type, .node = resource };
-}
-
-const Json *fhir_node_json(Value node) {
-    if (node.flags == NODE_PAIRED) return ((const FhirPair *)node.node)->value;
-    return node.node;
 }
 
 const Json *fhir_node_extras(Value node) {
@@ -65,19 +54,31 @@ static void match_member(const FhirElement *element, const Json *item, Found *fo
     }
 }
 
-static bool may_be_key(const FhirElement *element, const Json *item) {
-    return (element->key_bits >> (item->symbol & 63) & 1) != 0;
-}
-
-/* Most members are told apart by their bits; siblings are looked for where there are any. */
 static Found find_members(const FhirElement *element, const Json *object) {
     Found found = { NULL, NULL, MODEL_NO_TYPE };
-    for (uint32_t i = 0; i < object->count; i++) {
-        const Json *item = &object->items[i];
-        if (item->symbol != 0 && (object->paired || may_be_key(element, item)))
-            match_member(element, item, &found);
-    }
+    for (uint32_t i = 0; i < object->count; i++)
+        if (object->items[i].symbol != 0) match_member(element, &object->items[i], &found);
     return found;
+}
+
+/* The same of an object without siblings; most members are told apart by one bit. */
+static const Json *find_value(const FhirElement *element, const Json *object, ModelType *type) {
+    const uint16_t *keys = fhir_element_keys + element->first_type;
+    const ModelType *types = fhir_element_types + element->first_type;
+    uint32_t choices = element->type_count;
+    const Json *value = NULL;
+    *type = types[0];
+    if (choices == 1) return fhir_member(object, keys[0]);
+    for (uint32_t i = 0; i < object->count; i++) {
+        uint16_t symbol = object->items[i].symbol;
+        if ((element->key_bits >> (symbol & 63) & 1) == 0) continue;
+        for (uint32_t k = 0; k < choices; k++) {
+            if (keys[k] != symbol) continue;
+            value = &object->items[i];
+            *type = types[k];
+        }
+    }
+    return value;
 }
 
 /* A System type stands bare: an element's id, an extension's url. */
@@ -105,7 +106,7 @@ static bool make_list(Eval *eval, const Found *found, Value *result) {
     uint32_t count = values != NULL ? values->count : 0;
     if (siblings != NULL && siblings->kind == JSON_ARRAY && siblings->count > count)
         count = siblings->count;
-    Value *items = arena_array(eval->arena, count, sizeof *items);
+    Value *items = arena_alloc(eval->arena, count * sizeof *items);
     uint32_t made = 0;
     for (uint32_t i = 0; i < count; i++) {
         const Json *value = list_item(values, i), *sibling = list_item(siblings, i);
@@ -120,8 +121,9 @@ static bool make_list(Eval *eval, const Found *found, Value *result) {
 
 static bool get_of_object(Eval *eval, const Json *object, const FhirElement *element,
                           Value *result) {
-    Found found = find_members(element, object);
-    *result = value_null();
+    Found found = { NULL, NULL, MODEL_NO_TYPE };
+    if (object->paired) found = find_members(element, object);
+    else found.value = find_value(element, object, &found.type);
     if (element->list) return make_list(eval, &found, result);
     if (!is_present(found.value) && !is_present(found.sibling)) return true;
     if (found.value != NULL && found.value->kind == JSON_ARRAY)
@@ -129,19 +131,24 @@ static bool get_of_object(Eval *eval, const Json *object, const FhirElement *ele
     return make_value(eval, found.type, found.value, found.sibling, result);
 }
 
+/* Of a primitive, its value or what its sibling has. */
+static bool get_of_primitive(Eval *eval, Value node, const FhirElement *element, Value *result) {
+    static const Json nothing = { .kind = JSON_OBJECT };
+    if (fhir_classes[element->owner].value_tag != TAG_NULL)
+        return fhir_primitive_value(eval, node, result);
+    const Json *object = fhir_node_extras(node);
+    bool there = object != NULL && object->kind == JSON_OBJECT;
+    return get_of_object(eval, there ? object : &nothing, element, result);
+}
+
 bool fhir_get(Eval *eval, Value node, uint32_t property, Value *result) {
     *result = value_null();
     if (node.tag != TAG_NODE || property >= fhir_element_count) return true;
     const FhirElement *element = &fhir_elements[property];
-    bool primitive = node.aux < fhir_class_count && fhir_classes[node.aux].value_tag != TAG_NULL;
-    if (primitive && fhir_classes[element->owner].value_tag != TAG_NULL)
-        return fhir_primitive_value(eval, node, result);
-    const Json *object = primitive ? fhir_node_extras(node) : fhir_node_json(node);
-    if (object == NULL || object->kind != JSON_OBJECT) {
-        if (!primitive)
-            return fhir_fail(eval, object, "fhir-object", "must be an object");
-        object = NULL;
-    }
-    static const Json nothing = { .kind = JSON_OBJECT };
-    return get_of_object(eval, object != NULL ? object : &nothing, element, result);
+    if (node.aux < fhir_class_count && fhir_classes[node.aux].value_tag != TAG_NULL)
+        return get_of_primitive(eval, node, element, result);
+    const Json *object = fhir_node_json(node);
+    if (object == NULL || object->kind != JSON_OBJECT)
+        return fhir_fail(eval, object, "fhir-object", "must be an object");
+    return get_of_object(eval, object, element, result);
 }

@@ -82,9 +82,19 @@ typedef struct FhirPair {
     const Json *value, *sibling; /* either may be NULL, not both */
 } FhirPair;
 
-Value fhir_node(ModelType type, const Json *json);
+/* The class that a resource says it is; `type`, where it says none. */
+ModelType fhir_actual_class(ModelType type, const Json *json);
+
+static inline Value fhir_node(ModelType type, const Json *json) {
+    if (type == CLASS_Resource || type == CLASS_DomainResource)
+        type = fhir_actual_class(type, json);
+    return (Value){ .tag = TAG_NODE, .aux = type, .node = json };
+}
 /* The JSON of a node; NULL for a primitive that has only a sibling. */
-const Json *fhir_node_json(Value node);
+static inline const Json *fhir_node_json(Value node) {
+    if (node.flags == NODE_PAIRED) return ((const FhirPair *)node.node)->value;
+    return (const Json *)node.node;
+}
 /* The JSON that holds id and extension of a node; NULL: none. */
 const Json *fhir_node_extras(Value node);
 
