@@ -4,6 +4,7 @@
 //
 // The same output as javascript/evaluate.mjs: the values of each record, or cold and warm times.
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.parser.IParser;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.FileInputStream;
 import java.lang.management.ManagementFactory;
@@ -67,7 +68,8 @@ public class Evaluate {
 
     static Map<String, ExpressionResult> evaluate(String line) {
         byType.clear();
-        for (var entry : fhir.newJsonParser().parseResource(Bundle.class, line).getEntry()) {
+        IParser parser = fhir.newJsonParser().setOverrideResourceIdWithBundleEntryFullUrl(false);
+        for (var entry : parser.parseResource(Bundle.class, line).getEntry()) {
             Resource resource = entry.getResource();
             byType.computeIfAbsent(resource.fhirType(), type -> new ArrayList<>()).add(resource);
         }
