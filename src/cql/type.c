@@ -227,6 +227,18 @@ const Type *type_find_system(Types *types, Str name) {
     return NULL;
 }
 
+/* "FHIR.Reference" */
+static const Type *find_class(Types *types, Str text) {
+    ModelType class;
+    if (types->model == NULL) return NULL;
+    size_t length = strlen(types->model->name);
+    bool own = text.length > length && text.data[length] == '.' &&
+               str_starts_with(text, str_from(types->model->name));
+    if (!own || !types->model->find_class(str_slice(text, length + 1, text.length), &class))
+        return NULL;
+    return type_class(types, class);
+}
+
 static const Type *parse(Types *types, Str text, uint32_t depth) {
     static const struct { const char *start; TypeKind kind; } generic[] = {
         { "List<", TYPE_LIST }, { "Interval<", TYPE_INTERVAL }
@@ -241,7 +253,8 @@ static const Type *parse(Types *types, Str text, uint32_t depth) {
     if (text.length == 1 && text.data[0] >= 'A' && text.data[0] <= 'Z')
         return type_variable(types, text.data[0]);
     if (str_starts_with(text, STR("System."))) text = str_slice(text, 7, text.length);
-    return type_find_system(types, text);
+    const Type *system = type_find_system(types, text);
+    return system != NULL ? system : find_class(types, text);
 }
 
 const Type *type_from_text(Types *types, Str text) { return parse(types, text, DEEPEST_TEXT); }

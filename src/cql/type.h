@@ -50,8 +50,8 @@ const Type *type_of_property(Types *types, const ModelProperty *property);
 /* A System type by its name ("Integer", "Any"); NULL when there is none. */
 const Type *type_find_system(Types *types, Str name);
 
-/* A type as CQL writes it, in full: "Interval<System.DateTime>", "List<T>" (one capital letter
- * is a variable); "System." may be left out.  NULL when it is no type. */
+/* A type as CQL writes it, in full: "Interval<System.DateTime>", "FHIR.Reference", "List<T>" (one
+ * capital letter is a variable); "System." may be left out.  NULL when it is no type. */
 const Type *type_from_text(Types *types, Str text);
 
 /* As CQL writes it: "List<FHIR.Observation>", "Interval<System.DateTime>" without "System.". */

@@ -6,6 +6,7 @@
 
 #include "fhir/fhir.h"
 #include "fhir/model.h"
+#include "fhir/references.h"
 
 static const Json *object_of(Value node) {
     const Json *json = node.tag == TAG_NODE ? fhir_node_json(node) : NULL;
@@ -233,6 +234,34 @@ static bool convert_calendar_unit(Eval *eval, const Value *arguments, Value *res
     return true;
 }
 
+/* ---- references ---- */
+
+/* A Reference by its text. */
+static bool make_reference(Eval *eval, const Value *arguments, Value *result) {
+    *result = value_null();
+    if (arguments[0].tag != TAG_STRING) return true;
+    Str text = value_str(arguments[0]), key = fhir_symbols[SYMBOL_REFERENCE];
+    Json member = { .kind = JSON_STRING, .symbol = SYMBOL_REFERENCE, .key = key.data,
+                    .key_length = (uint32_t)key.length, .count = (uint32_t)text.length,
+                    .text = text.data };
+    Json object = { .kind = JSON_OBJECT, .count = 1,
+                    .items = arena_copy(eval->arena, &member, sizeof member) };
+    *result = fhir_node(CLASS_Reference, arena_copy(eval->arena, &object, sizeof object));
+    return true;
+}
+
+/* The resource of the record that a Reference, or its text, names; null when it is not there. */
+static bool resolve_reference(Eval *eval, const Value *arguments, Value *result) {
+    const Json *object = object_of(arguments[0]);
+    Str text = { "", 0 };
+    *result = value_null();
+    if (arguments[0].tag == TAG_STRING) text = value_str(arguments[0]);
+    else if (object != NULL && !member_text(eval, object, SYMBOL_REFERENCE, &text)) return false;
+    if (text.length > 0 && eval->instances != NULL)
+        *result = record_resolve(eval->instances, text);
+    return true;
+}
+
 #define PRIMITIVE(type, to) { CLASS_##type, "System." to, "To" to, convert_primitive, false }
 #define QUANTITY(type)                                                                     \
     { CLASS_##type, "System.Quantity", "ToQuantity", convert_quantity, false },            \
@@ -274,6 +303,9 @@ const ModelConversion fhir_conversions[] = {
     { CLASS_Ratio, "System.Ratio", "ToRatio", convert_ratio, false },
     { MODEL_SYSTEM + TAG_STRING, "System.ValueSet", "ToValueSet", convert_value_set, true },
     { MODEL_SYSTEM + TAG_STRING, "System.String", "ToCalendarUnit", convert_calendar_unit, true },
+    { MODEL_SYSTEM + TAG_STRING, "FHIR.Reference", "reference", make_reference, true },
+    { MODEL_SYSTEM + TAG_STRING, "FHIR.Resource", "resolve", resolve_reference, true },
+    { CLASS_Reference, "FHIR.Resource", "resolve", resolve_reference, true },
 };
 
 _Static_assert(sizeof fhir_conversions / sizeof *fhir_conversions == FHIR_CONVERSION_COUNT,

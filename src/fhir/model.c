@@ -32,6 +32,19 @@ uint16_t fhir_symbol(Str key) {
     return 0;
 }
 
+/* Is it FHIR's name for what codes an element may have, such as ObservationStatus? */
+static bool names_codes(Str name) {
+    uint32_t low = 0, high = fhir_code_name_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        int order = str_compare(name, str_from(fhir_code_names[middle]));
+        if (order == 0) return true;
+        if (order < 0) high = middle;
+        else low = middle + 1;
+    }
+    return false;
+}
+
 bool fhir_find_class(Str name, ModelType *out) {
     if (name.length == 0) return false;
     uint32_t slot = name_hash(name) & fhir_class_mask;
@@ -40,7 +53,8 @@ bool fhir_find_class(Str name, ModelType *out) {
         if (str_is(name, fhir_classes[*out].name)) return true;
         slot = (slot + 1) & fhir_class_mask;
     }
-    return false;
+    *out = CLASS_code;
+    return names_codes(name);
 }
 
 static bool is_class(ModelType type) { return type < fhir_class_count; }

@@ -47,6 +47,8 @@ extern const Str fhir_symbols[];
 extern const uint16_t fhir_symbol_count;
 extern const uint16_t fhir_symbol_slots[];
 extern const uint32_t fhir_symbol_mask;
+extern const char *const fhir_code_names[]; /* value sets whose codes are of the class code */
+extern const uint16_t fhir_code_name_count;
 extern const uint16_t fhir_siblings[];
 extern const uint16_t fhir_class_slots[];
 extern const uint32_t fhir_class_mask;
@@ -109,7 +111,7 @@ bool fhir_fail(Eval *eval, const Json *json, const char *code, const char *forma
 /* NodeOperators.children (children.c). */
 bool fhir_children(Eval *eval, Value node, Value *result);
 extern const NodeOperators fhir_node_operators;   /* compare.c */
-enum { FHIR_CONVERSION_COUNT = 45 };
+enum { FHIR_CONVERSION_COUNT = 48 };
 extern const ModelConversion fhir_conversions[]; /* conversion.c */
 
 #endif

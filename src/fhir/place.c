@@ -59,6 +59,7 @@ bool fhir_fail(Eval *eval, const Json *json, const char *code, const char *forma
     Str place = { "", 0 };
     if (eval->instances != NULL && json != NULL)
         place = record_place(eval->instances, eval->arena, json);
-    if (place.length == 0) place = json != NULL ? json_key(json) : STR("a FHIR element");
+    if (place.length == 0 && json != NULL) place = json_key(json);
+    if (place.length == 0) place = STR("a FHIR element");
     return eval_fail(eval, code, "%.*s %s", STR_ARGS(place), message);
 }

@@ -191,3 +191,22 @@ const Json *record_referenced_code(const Record *record, const Json *holder,
                             : find_resource(record, text);
     return fhir_member(named, SYMBOL_CODE);
 }
+
+/* The one resource that any contains under the id; NULL where several do. */
+static const Json *find_contained_anywhere(const Record *record, Str id) {
+    const Json *found = NULL;
+    for (uint32_t i = 0; i < record->count; i++) {
+        const Json *contained = find_contained(record->instances[i].json, id);
+        if (contained != NULL && found != NULL) return NULL;
+        if (contained != NULL) found = contained;
+    }
+    return found;
+}
+
+Value record_resolve(const Record *record, Str reference) {
+    bool inside = reference.length > 0 && reference.data[0] == '#';
+    const Json *found =
+        inside ? find_contained_anywhere(record, str_slice(reference, 1, reference.length))
+               : find_resource(record, reference);
+    return found == NULL ? value_null() : fhir_resource(found);
+}

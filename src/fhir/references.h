@@ -13,4 +13,8 @@ void record_link(Record *record, Arena *arena);
 const Json *record_referenced_code(const Record *record, const Json *holder,
                                    const Json *reference);
 
+/* The resource that the text of a reference names: one of the record, or one contained in some
+ * resource of it ("#m1").  Null when there is none, or several. */
+Value record_resolve(const Record *record, Str reference);
+
 #endif

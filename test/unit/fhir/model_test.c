@@ -92,6 +92,16 @@ static void birth_date_is_the_patients(void) {
     CHECK(fhir_r4.patient_class == class_of("Patient") && fhir_r4.birth_date == p.id);
 }
 
+static void value_sets_of_codes_name_the_class_code(void) {
+    ModelType code, found;
+    CHECK(fhir_r4.find_class(STR("code"), &code));
+    CHECK(fhir_r4.find_class(STR("ObservationStatus"), &found) && found == code);
+    CHECK(fhir_r4.find_class(STR("AccountStatus"), &found) && found == code);
+    CHECK(fhir_r4.find_class(STR("XPathUsageType"), &found) && found == code);
+    CHECK(!fhir_r4.find_class(STR("observationstatus"), &found));
+    CHECK(!fhir_r4.find_class(STR("ObservationStatu"), &found));
+}
+
 int main(void) {
     RUN(finds_classes_by_name);
     RUN(classes_have_bases);
@@ -102,5 +112,6 @@ int main(void) {
     RUN(resources_have_primary_codes);
     RUN(every_symbol_is_found_again);
     RUN(birth_date_is_the_patients);
+    RUN(value_sets_of_codes_name_the_class_code);
     return check_report();
 }
