@@ -28,6 +28,8 @@ Run *run_new(Arena *arena, const Program *program, RunLimits limits) {
     return run;
 }
 
+static bool charge(void *self, uint64_t steps) { return run_charge(self, steps); }
+
 void run_begin(Run *run, Eval *eval, const Source *source) {
     run->eval = eval;
     run->source = source;
@@ -46,6 +48,8 @@ void run_begin(Run *run, Eval *eval, const Source *source) {
     run->row_count = run->row_capacity = 0;
     run->failed = false;
     eval->error_code = NULL;
+    eval->charge = charge;
+    eval->charger = run;
 }
 
 void run_set_tracer(Run *run, const Tracer *tracer) { run->tracer = tracer; }
@@ -76,9 +80,9 @@ bool run_fail(Run *run, const Procedure *procedure, const Instruction *instructi
     return false;
 }
 
-/* The clock is looked at once in so many steps, which take some milliseconds. */
+/* The clock is looked at once in so many steps, which may take some milliseconds each. */
 bool run_refill(Run *run) {
-    enum { SLICE = 100000 };
+    enum { SLICE = 1000 };
     bool timed = run->limits.milliseconds != 0;
     if (timed && clock_monotonic_ns() > run->deadline_ns)
         return eval_fail(run->eval, "timeout", "the evaluation takes longer than %lld ms",

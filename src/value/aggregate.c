@@ -9,6 +9,9 @@
 #include "value/quantity.h"
 #include "value/real.h"
 
+/* What the logarithm of a Decimal takes, beside an instruction. */
+enum { LOGARITHM_STEPS = 100 };
+
 /* The values of a list that are not null. */
 typedef struct Sample {
     Value *items;
@@ -267,6 +270,7 @@ bool geometric_mean(Eval *eval, const Value *arguments, Value *result) {
     const Quantity *unit;
     *result = value_null();
     if (!take_numbers(eval, arguments[0], &numbers, &unit)) return true;
+    if (!eval_charge(eval, (uint64_t)numbers.count * LOGARITHM_STEPS)) return false;
     *result = has_zero(&numbers)
                   ? decimal_from_integer(eval->arena, 0)
                   : real_to_decimal(eval->arena, real_exp(mean_logarithm(&numbers)));

@@ -23,6 +23,7 @@ typedef struct Bounds {
 static bool enter(Eval *eval) {
     if (eval->depth >= DEPTH_LIMIT)
         return eval_fail(eval, "too-deep", "values are nested more than %d deep", DEPTH_LIMIT);
+    if (!eval_charge(eval, 1)) return false;
     eval->depth++;
     return true;
 }
@@ -127,9 +128,10 @@ static Value equal_elements(Eval *eval, Value a, Value b) {
 static Value equal_lists(Eval *eval, const List *a, const List *b) {
     if (a->count != b->count) return value_boolean(false);
     Value result = value_boolean(true);
-    for (uint32_t i = 0; i < a->count && !value_is_false(result); i++)
+    uint32_t i = 0;
+    for (; i < a->count && !value_is_false(result); i++)
         result = both(result, equal_elements(eval, a->items[i], b->items[i]));
-    return result;
+    return eval_charge(eval, i) ? result : value_null();
 }
 
 static bool same_shape(const TupleShape *a, const TupleShape *b) {
@@ -212,9 +214,9 @@ static bool shares_code(const Concept *concept, const Code *codes, uint32_t coun
 }
 
 static bool equivalent_items(Eval *eval, const Value *a, const Value *b, uint32_t count) {
-    for (uint32_t i = 0; i < count; i++)
-        if (!value_is_true(value_equivalent(eval, a[i], b[i]))) return false;
-    return true;
+    uint32_t i = 0;
+    while (i < count && value_is_true(value_equivalent(eval, a[i], b[i]))) i++;
+    return eval_charge(eval, i) && i == count;
 }
 
 /* a : b is the same ratio as c : d when a * d is equivalent to c * b. */

@@ -17,3 +17,8 @@ bool eval_fail(Eval *eval, const char *code, const char *format, ...) {
     eval->error_message = str_copy(eval->arena, str_from(message));
     return false;
 }
+
+bool eval_charge(Eval *eval, uint64_t steps) {
+    if (eval->charge == NULL || eval->charge(eval->charger, steps)) return true;
+    return eval_fail(eval, "step-limit", "the evaluation takes too many steps");
+}

@@ -52,6 +52,8 @@ struct Eval {
     Str error_message;
     Str error_hint;
     uint32_t depth;     /* nesting of value comparisons and printing; bounded */
+    bool (*charge)(void *charger, uint64_t steps); /* see eval_charge; NULL: nothing is counted */
+    void *charger;
 };
 
 typedef bool (*Operator)(Eval *eval, const Value *arguments, Value *result);
@@ -59,5 +61,9 @@ typedef bool (*Operator)(Eval *eval, const Value *arguments, Value *result);
 /* Records a run-time error (the first one stays) and returns false. */
 bool eval_fail(Eval *eval, const char *code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* Counts work that grows faster than what an operator makes, as steps of the evaluation: pairs
+ * of elements that are compared.  False, with an error, when there are no more. */
+bool eval_charge(Eval *eval, uint64_t steps);
 
 #endif

@@ -31,6 +31,7 @@ static Value same(Eval *eval, Value a, Value b) {
 
 static Value holds(Eval *eval, const List *list, Value element) {
     bool known = true;
+    if (!eval_charge(eval, list->count)) return value_null();
     for (uint32_t i = 0; i < list->count; i++) {
         Value equal = same(eval, list->items[i], element);
         if (value_is_true(equal)) return equal;

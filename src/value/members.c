@@ -9,7 +9,8 @@
 #include "value/decimal.h"
 #include "value/time.h"
 
-enum { HASH_DEPTH = 8 };
+/* Of a value that is nested or long the beginning tells enough. */
+enum { HASH_DEPTH = 4, HASH_ITEMS = 64, HASH_INNER_ITEMS = 4 };
 
 static uint32_t mix(uint32_t hash, uint64_t bits) {
     bits = (bits ^ hash) * 0x9E3779B97F4A7C15u;
@@ -31,8 +32,8 @@ static uint32_t hash_time(Value value) {
 static uint32_t hash(Value value, int depth);
 
 static uint32_t hash_items(const Value *items, uint32_t count, int depth) {
-    uint32_t result = count;
-    for (uint32_t i = 0; i < count && depth < HASH_DEPTH; i++)
+    uint32_t result = count, most = depth == 0 ? HASH_ITEMS : HASH_INNER_ITEMS;
+    for (uint32_t i = 0; i < count && i < most && depth < HASH_DEPTH; i++)
         result = mix(result, hash(items[i], depth + 1));
     return result;
 }
@@ -69,10 +70,11 @@ static bool same(Eval *eval, Value a, Value b) {
     return value_is_true(value_equal(eval, a, b));
 }
 
-/* The slot of the value in the table, or the free slot where it would stand. */
+/* The slot of the value in the table, or the free slot where it would stand; some other when the
+ * evaluation has no steps left to look further. */
 static uint32_t find(const Members *members, Value value) {
     uint32_t slot = hash(value, 0) & members->mask, place;
-    while ((place = members->table[slot]) != 0 &&
+    while ((place = members->table[slot]) != 0 && eval_charge(members->eval, 1) &&
            !same(members->eval, members->items[place - 1], value))
         slot = (slot + 1) & members->mask;
     return slot;

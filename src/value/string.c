@@ -171,38 +171,46 @@ static bool is_at(Str text, Str pattern, size_t at) {
     return str_equal(str_slice(text, at, at + pattern.length), pattern);
 }
 
+/* Looks for the pattern at `at`.  Steps are counted where its first byte is, since what follows
+ * may be long and nearly the same at every place. */
+static bool try_at(Eval *eval, Str text, Str pattern, size_t at) {
+    enum { BYTES_A_STEP = 64 };
+    if (pattern.length == 0) return true;
+    return text.data[at] == pattern.data[0] &&
+           eval_charge(eval, 1 + pattern.length / BYTES_A_STEP) && is_at(text, pattern, at);
+}
+
 /* The byte of the first appearance from `from`; false when there is none. */
-static bool find_text(Str text, Str pattern, size_t from, size_t *at) {
-    for (*at = from; *at + pattern.length <= text.length; ++*at)
-        if (is_at(text, pattern, *at)) return true;
+static bool find_text(Eval *eval, Str text, Str pattern, size_t from, size_t *at) {
+    for (*at = from; *at + pattern.length <= text.length && eval->error_code == NULL; ++*at)
+        if (try_at(eval, text, pattern, *at)) return true;
     return false;
 }
 
-static bool find_last_text(Str text, Str pattern, size_t *at) {
+static bool find_last_text(Eval *eval, Str text, Str pattern, size_t *at) {
     if (pattern.length > text.length) return false;
-    for (*at = text.length - pattern.length + 1; *at > 0;)
-        if (is_at(text, pattern, --*at)) return true;
+    for (*at = text.length - pattern.length + 1; *at > 0 && eval->error_code == NULL;)
+        if (try_at(eval, text, pattern, --*at)) return true;
     return false;
 }
 
-static bool locate(const Value *arguments, bool last, Value *result) {
+static bool locate(Eval *eval, const Value *arguments, bool last, Value *result) {
     *result = value_null();
     if (any_null(arguments, 2)) return true;
     Str pattern = value_str(arguments[0]), text = value_str(arguments[1]);
     size_t at;
-    bool found = last ? find_last_text(text, pattern, &at) : find_text(text, pattern, 0, &at);
+    bool found = last ? find_last_text(eval, text, pattern, &at)
+                      : find_text(eval, text, pattern, 0, &at);
     *result = value_integer(found ? count_characters(str_slice(text, 0, at)) : -1);
-    return true;
+    return eval->error_code == NULL;
 }
 
 bool position_of(Eval *eval, const Value *arguments, Value *result) {
-    (void)eval;
-    return locate(arguments, false, result);
+    return locate(eval, arguments, false, result);
 }
 
 bool last_position_of(Eval *eval, const Value *arguments, Value *result) {
-    (void)eval;
-    return locate(arguments, true, result);
+    return locate(eval, arguments, true, result);
 }
 
 /* `length` characters from character `start`; null when it is past the end. */
@@ -275,11 +283,9 @@ bool lower_string(Eval *eval, const Value *arguments, Value *result) {
 
 /* The length of the part of `text` at `at` that is to be replaced; SIZE_MAX: nothing there.  An
  * empty pattern stands before each character and behind the last one. */
-static size_t match_at(Str text, size_t at, Str pattern) {
-    if (pattern.length == 0) return 0;
-    bool found = at + pattern.length <= text.length &&
-                 memcmp(text.data + at, pattern.data, pattern.length) == 0;
-    return found ? pattern.length : SIZE_MAX;
+static size_t match_at(Eval *eval, Str text, size_t at, Str pattern) {
+    if (at + pattern.length > text.length) return SIZE_MAX;
+    return try_at(eval, text, pattern, at) ? pattern.length : SIZE_MAX;
 }
 
 bool replace_text(Eval *eval, const Value *arguments, Value *result) {
@@ -287,8 +293,8 @@ bool replace_text(Eval *eval, const Value *arguments, Value *result) {
     if (any_null(arguments, 3)) return true;
     Str text = value_str(arguments[0]), pattern = value_str(arguments[1]);
     Buffer out = buffer_new(eval->arena);
-    for (size_t at = 0, found; at <= text.length;) {
-        found = match_at(text, at, pattern);
+    for (size_t at = 0, found; at <= text.length && eval->error_code == NULL;) {
+        found = match_at(eval, text, at, pattern);
         if (found != SIZE_MAX) buffer_add(&out, value_str(arguments[2]));
         if (found != SIZE_MAX && found > 0) {
             at += found;
@@ -300,7 +306,7 @@ bool replace_text(Eval *eval, const Value *arguments, Value *result) {
         at += length;
     }
     *result = value_string(buffer_str(&out));
-    return true;
+    return eval->error_code == NULL;
 }
 
 /* Without a separator, or with an empty one, the text is one part. */
@@ -310,11 +316,11 @@ bool split_string(Eval *eval, const Value *arguments, Value *result) {
     if (any_null(arguments, 1)) return true;
     Str text = value_str(arguments[0]), separator = text_or_empty(arguments[1]);
     size_t from = 0, at;
-    while (separator.length != 0 && find_text(text, separator, from, &at)) {
+    while (separator.length != 0 && find_text(eval, text, separator, from, &at)) {
         vec_push(eval->arena, &parts, value_string(str_slice(text, from, at)));
         from = at + separator.length;
     }
     vec_push(eval->arena, &parts, value_string(str_slice(text, from, text.length)));
     *result = value_list(eval->arena, parts.items, (uint32_t)parts.count);
-    return true;
+    return eval->error_code == NULL;
 }

@@ -9,7 +9,7 @@
 #include "value/operators.h"
 #include "value/string.h"
 
-enum { MATCH_LIMIT = 1000000, HEAP_LIMIT_KIB = 16 * 1024, MESSAGE_SIZE = 128, NAME_SIZE = 33 };
+enum { SEARCH_STEPS = 20, MATCH_LIMIT = 1000000, HEAP_LIMIT_KIB = 16 * 1024, MESSAGE_SIZE = 128, NAME_SIZE = 33 };
 
 typedef struct Pattern {
     Eval *eval;
@@ -63,7 +63,7 @@ static bool compile(Eval *eval, Str text, Pattern *pattern) {
 
 /* The first match from byte `from`.  False when there is none, or at an error. */
 static bool find(const Pattern *pattern, Str source, Str text, size_t from, Match *match) {
-    if (from > text.length) return false;
+    if (from > text.length || !eval_charge(pattern->eval, SEARCH_STEPS)) return false;
     uint32_t checked = from == 0 ? 0 : PCRE2_NO_UTF_CHECK; /* the first search has checked it */
     int found = pcre2_match(pattern->code, (PCRE2_SPTR)text.data, text.length, from, checked,
                             pattern->data, pattern->context);
