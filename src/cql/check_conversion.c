@@ -229,7 +229,16 @@ static void wrap(Check *c, Ast **place, const Conversion *conversion) {
     *place = node;
 }
 
-/* Literals take the type that is wanted of them: null, and what holds null. */
+static bool parts_convert(Check *c, const Ast *node, const Type *to) {
+    for (uint32_t i = 0; i < node->count; i++) {
+        const Type *part = to->kind == TYPE_TUPLE ? to->parts[i] : to->element;
+        if (conversion_plan(c, node->child[i]->type, part).cost >= COST_NONE) return false;
+    }
+    return true;
+}
+
+/* Literals take the type that is wanted of them: null, and what holds null.  A list of a choice
+ * may hold what is not of that type; it is converted when it is evaluated. */
 static bool adapt_literal(Check *c, Ast *node, const Type *to) {
     if (node->kind == AST_NULL) {
         node->type = to;
@@ -238,7 +247,7 @@ static bool adapt_literal(Check *c, Ast *node, const Type *to) {
     bool list = node->kind == AST_LIST && to->kind == TYPE_LIST;
     bool interval = node->kind == AST_INTERVAL && to->kind == TYPE_INTERVAL;
     bool tuple = node->kind == AST_TUPLE && to->kind == TYPE_TUPLE;
-    if (!list && !interval && !tuple) return false;
+    if ((!list && !interval && !tuple) || !parts_convert(c, node, to)) return false;
     for (uint32_t i = 0; i < node->count; i++)
         conversion_apply(c, &node->child[i], tuple ? to->parts[i] : to->element);
     node->type = to;

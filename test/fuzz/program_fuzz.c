@@ -48,7 +48,7 @@ static void run_all(Arena *arena, const Program *program, const Record *record) 
     TimeParts parts = { 2026, 1, 15, 12, 0, 0, 0 };
     Eval eval = { .arena = arena, .nodes = fhir_r4.nodes,
                   .now = time_make_datetime(parts, PRECISION_MILLISECOND, 0) };
-    Run *run = run_new(arena, program, (RunLimits){ STEPS, DEPTH });
+    Run *run = run_new(arena, program, (RunLimits){ .steps = STEPS, .depth = DEPTH });
     run_begin(run, &eval, record_source(record));
     for (uint32_t i = 0; i < program_define_count(program); i++) {
         Value value;
