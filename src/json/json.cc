@@ -235,12 +235,16 @@ bool check_keys(Walk &walk, const Json *items, size_t count) {
 
 /* ---- the walk ---- */
 
+/* The children of what has none. */
+const Json NO_CHILDREN{};
+
 /* Moves the children on top of the stack to the arena; `at` is behind them. */
 [[gnu::always_inline]] inline Place close_children(Walk &walk, Place at, Json *children,
                                                    JsonKind kind, Json &out) {
     size_t count = static_cast<size_t>(walk.top - children);
     out.kind = static_cast<uint8_t>(kind);
     out.count = static_cast<uint32_t>(count);
+    out.items = &NO_CHILDREN;
     walk.top = children;
     if (count == 0) return at;
     void *memory = arena_try_alloc(walk.arena, count * sizeof(Json));

@@ -15,7 +15,7 @@ typedef enum JsonKind {
     JSON_NULL, JSON_FALSE, JSON_TRUE, JSON_NUMBER, JSON_STRING, JSON_ARRAY, JSON_OBJECT
 } JsonKind;
 
-/* A node.  Children of an array or object are `items[0..count)`; an object's members
+/* A node.  Children of an array or object are `items[0..count)`, never NULL; an object's members
  * carry their key.  All in the arena given to json_parse. */
 typedef struct Json {
     uint8_t kind;      /* JsonKind */

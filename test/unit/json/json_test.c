@@ -36,6 +36,7 @@ static void keeps_every_value(void) {
           list->items[3].kind == JSON_NULL);
     CHECK_STR(json_text(json_get(json_get(json, "b"), "c")), "d");
     CHECK(json_get(json, "e")->kind == JSON_OBJECT && json_get(json, "e")->count == 0);
+    CHECK(json_get(json, "e")->items != NULL);
     CHECK(json_get(json, "x") == NULL && json_get(NULL, "x") == NULL);
 }
 
