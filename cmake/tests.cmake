@@ -42,6 +42,8 @@ foreach(file ${cases})
   add_test(NAME guideline/${decision}
            COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/test/guideline/run-cases $<TARGET_FILE:islet> ${file})
 endforeach()
+add_test(NAME guideline/plans
+         COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/test/guideline/check-plans $<TARGET_FILE:islet>)
 add_test(NAME guideline/staging
          COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/test/guideline/check-staging $<TARGET_FILE:islet>)
 add_test(NAME guideline/cohort

@@ -92,13 +92,16 @@ static bool is_draft(const Applying *a, const Statement *statement) {
     return statement->rule != NO_INDEX && a->guideline->rules[statement->rule].draft;
 }
 
+/* A statement that is null has said nothing yet: only the flags that are computed stand. */
 static void add_lists(Applying *a, const Verdict *verdict, PlanOption *option) {
     Strings rules = { 0 }, flags = { 0 }, first = { 0 };
+    StrList none = { 0, NULL };
     bool draft = false;
     for (uint32_t i = 0; i < verdict->count; i++) {
         const Statement *s = verdict->setters[i];
         add_new(a->arena, &rules, s->id);
-        add_all(a->arena, &flags, applying_list(a, s, "flags", s->flags));
+        bool is_true = value_is_true(applying_value(a, s->define));
+        add_all(a->arena, &flags, applying_list(a, s, "flags", is_true ? s->flags : none));
         add_all(a->arena, &first, applying_list(a, s, "requires", s->requires_first));
         draft |= is_draft(a, s);
     }

@@ -209,11 +209,14 @@ StrList evidence_references(Evidence *evidence, const uint64_t *resources) {
 
 Str evidence_fact_words(Evidence *evidence, const Fact *fact, Value value) {
     Buffer text = buffer_new(evidence->arena);
-    bool number = value.tag == TAG_QUANTITY || value.tag == TAG_INTEGER ||
-                  value.tag == TAG_DECIMAL || value.tag == TAG_LONG;
+    bool bare = value.tag == TAG_INTEGER || value.tag == TAG_DECIMAL || value.tag == TAG_LONG ||
+                value.tag == TAG_INTERVAL;
     buffer_add(&text, fact->text);
-    buffer_add_text(&text, number ? " " : ": ");
+    buffer_add_text(&text, bare || value.tag == TAG_QUANTITY ? " " : ": ");
     value_write_words(evidence->eval, value, &text);
+    if (!bare || fact->unit.length == 0) return buffer_str(&text);
+    buffer_add_char(&text, ' ');
+    buffer_add(&text, unit_in_words(evidence->arena, fact->unit));
     return buffer_str(&text);
 }
 

@@ -39,6 +39,7 @@ typedef struct Fact {
     uint32_t why; /* the define of @why, or NO_INDEX */
     uint32_t first;
     Str code, text;
+    Str unit; /* of a value that is a bare number, in UCUM; empty: none */
 } Fact;
 
 /* A define with @rule. */
@@ -136,6 +137,11 @@ typedef struct Guideline {
  * were errors, all of which stand in `diagnostics`. */
 Guideline *guideline_load_embedded(Arena *arena, Str name, Diagnostics *diagnostics);
 Guideline *guideline_load_folder(Arena *arena, Str folder, Diagnostics *diagnostics);
+
+/* The same guideline for the matching of trials: its program is the main library of trials/ with
+ * all that it includes; activities and plans are not read. */
+Guideline *guideline_load_embedded_trials(Arena *arena, Str name, Diagnostics *diagnostics);
+Guideline *guideline_load_folder_trials(Arena *arena, Str folder, Diagnostics *diagnostics);
 
 /* The text of a file by the name that diagnostics use; empty when there is none. */
 Str guideline_text(const Guideline *guideline, Str name);

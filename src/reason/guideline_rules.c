@@ -77,10 +77,12 @@ static uint32_t find_why(Loading *loading, const Define *define) {
 }
 
 static void read_fact(Loading *loading, const Define *define, uint32_t index, Found *found) {
-    Str code, text;
+    Str code, text, unit;
     if (!define_annotation(define, STR("fact"), &code)) return;
     if (!define_annotation(define, STR("text"), &text)) text = define->name;
-    Fact fact = { .define = index, .code = code, .text = text, .why = find_why(loading, define) };
+    if (!define_annotation(define, STR("unit"), &unit)) unit = (Str){ "", 0 };
+    Fact fact = { .define = index, .code = code, .text = text, .unit = unit,
+                  .why = find_why(loading, define) };
     name_table_add(loading->arena, &found->fact_codes, code, (uint32_t)found->facts.count);
     vec_push(loading->arena, &found->facts, fact);
 }

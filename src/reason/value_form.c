@@ -3,6 +3,7 @@
 #include "reason/value_form.h"
 
 #include "base/vec.h"
+#include "value/compare.h"
 #include "value/decimal.h"
 #include "value/time.h"
 
@@ -125,16 +126,54 @@ void value_write_json(JsonWriter *w, Eval *eval, Value value) { write_json(w, ev
 
 static void write_words(Eval *eval, Value value, Buffer *out, uint32_t depth);
 
+/* The annotation from `at` on, "{mitoses}"; *end is past it. */
+static Str annotation_at(Str unit, size_t at, size_t *end) {
+    *end = at;
+    while (*end < unit.length && unit.data[*end] != '}') (*end)++;
+    Str inside = str_slice(unit, at + 1, *end);
+    if (*end < unit.length) (*end)++;
+    return inside;
+}
+
+static char plain_character(char c, bool *within) {
+    if (c == '(' || c == ')') *within = c == '(';
+    return *within && c == '.' ? ' ' : c == '_' ? ' ' : c;
+}
+
+/* What is counted is named by the fact: an annotation before a unit is left out. */
+Str unit_in_words(Arena *arena, Str unit) {
+    Buffer out = buffer_new(arena);
+    bool within = false;
+    for (size_t i = 0, end; i < unit.length; i = end) {
+        end = i + 1;
+        if (unit.data[i] == '{') {
+            Str inside = annotation_at(unit, i, &end);
+            if (i == 0 && end < unit.length) continue;
+            for (size_t k = 0; k < inside.length; k++)
+                buffer_add_char(&out, inside.data[k] == '_' ? ' ' : inside.data[k]);
+            continue;
+        }
+        char c = plain_character(unit.data[i], &within);
+        if (c == '/' && out.length == 0) buffer_add_text(&out, "per ");
+        else if (c != '(' && c != ')') buffer_add_char(&out, c);
+    }
+    return buffer_str(&out);
+}
+
 static void write_quantity_words(Eval *eval, const Quantity *quantity, Buffer *out) {
     buffer_add(out, decimal_text(eval->arena, quantity->value));
     if (quantity->unit.length == 0 || str_is(quantity->unit, "1")) return;
     buffer_add_char(out, ' ');
-    buffer_add(out, quantity->unit);
+    buffer_add(out, unit_in_words(eval->arena, quantity->unit));
 }
 
 static void write_interval_words(Eval *eval, const Interval *interval, Buffer *out,
                                  uint32_t depth) {
     bool low = !value_is_null(interval->low), high = !value_is_null(interval->high);
+    if (low && high && value_is_true(value_equal(eval, interval->low, interval->high))) {
+        write_words(eval, interval->low, out, depth);
+        return;
+    }
     if (low && !high) buffer_add_text(out, interval->low_closed ? "at least " : "over ");
     if (!low && high) buffer_add_text(out, interval->high_closed ? "at most " : "under ");
     if (low) write_words(eval, interval->low, out, depth);

@@ -259,9 +259,9 @@ static void lines_keep_within_the_width(void) {
 
 static void missing_facts_say_what_they_would_decide(void) {
     Str page = page_of(truth("never", 0), (TextStyle){ .width = 80 });
-    CHECK(contains(page, "grade                not known: lacks Size"));
-    CHECK(contains(page, "would help to decide: cut.small, diagnosis.grade"));
-    CHECK(contains(page, "Not known either: Colour (T-WARM)"));
+    CHECK(contains(page, "  grade          not known: lacks Size\n"));
+    CHECK(contains(page, "  - Size (not in the record): would decide the grade; "));
+    CHECK(contains(page, "1 other fact is not known; none of them decides"));
 }
 
 static void colour_is_the_callers_choice(void) {
