@@ -70,7 +70,8 @@ static void parse_let(Parser *p, Ast *node) {
         let.expression = expression_parse(p);
         node_hold(node, let.expression);
         vec_push(p->arena, &lets, let);
-    } while (parser_at(p, TOKEN_COMMA) && name_at(p, p->at + 1) &&
+    } while (parser_at(p, TOKEN_COMMA) &&
+             (name_at(p, p->at + 1) || token_is_keyword(parser_kind(p, 1))) &&
              parser_kind(p, 2) == TOKEN_COLON && parser_accept(p, TOKEN_COMMA));
     node->query->lets = lets.items;
     node->query->let_count = (uint32_t)lets.count;
