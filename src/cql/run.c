@@ -105,23 +105,28 @@ bool run_charge(Run *run, uint64_t steps) {
 
 /* ---- frames ---- */
 
-static Value *take_frame(Run *run, const Procedure *procedure) {
-    uint32_t count = procedure->register_count;
-    if ((size_t)(run->segment->end - run->top) < count) {
-        Segment *next = run->segment->next;
-        if (next == NULL || (size_t)(next->end - next->registers) < count) {
-            size_t size = count > SEGMENT_REGISTERS ? count : SEGMENT_REGISTERS;
-            next = arena_alloc(run->eval->arena, sizeof *next + size * sizeof(Value));
-            next->next = NULL;
-            next->end = next->registers + size;
-            run->segment->next = next;
-        }
-        run->segment = next;
-        run->top = next->registers;
+static void take_segment(Run *run, uint32_t count) {
+    Segment *next = run->segment->next;
+    if (next == NULL || (size_t)(next->end - next->registers) < count) {
+        size_t size = count > SEGMENT_REGISTERS ? count : SEGMENT_REGISTERS;
+        next = arena_alloc(run->eval->arena, sizeof *next + size * sizeof(Value));
+        next->next = NULL;
+        next->end = next->registers + size;
+        run->segment->next = next;
     }
+    run->segment = next;
+    run->top = next->registers;
+}
+
+/* Arguments are the first locals. */
+static Value *take_frame(Run *run, const Procedure *procedure, const Value *arguments,
+                         uint32_t argument_count) {
+    uint32_t count = procedure->register_count;
+    if ((size_t)(run->segment->end - run->top) < count) take_segment(run, count);
     Value *frame = run->top;
     run->top += count;
-    memset(frame, 0, procedure->slot_count * sizeof *frame);
+    for (uint32_t i = 0; i < argument_count; i++) frame[i] = arguments[i];
+    for (uint32_t i = argument_count; i < procedure->slot_count; i++) frame[i] = value_null();
     return frame;
 }
 
@@ -135,8 +140,7 @@ bool run_call(Run *run, const Procedure *procedure, const Value *arguments, uint
               Value *result) {
     if (run->depth >= run->limits.depth) return fail_too_deep(run, procedure);
     Segment *segment = run->segment;
-    Value *top = run->top, *frame = take_frame(run, procedure);
-    if (count > 0) memcpy(frame, arguments, count * sizeof *frame);
+    Value *top = run->top, *frame = take_frame(run, procedure, arguments, count);
     run->depth++;
     bool sound = run_execute(run, procedure, frame, result);
     run->depth--;
@@ -252,17 +256,24 @@ static bool evaluate(Run *run, uint32_t index, Value *value) {
     return run_define_value(run, index, value);
 }
 
-/* What is postponed is evaluated first, then what asked for it once more, so that defines may
- * use each other more deeply than the stack is. */
-bool run_define(Run *run, uint32_t index, Value *value, Diagnostic *error) {
+/* What was postponed is evaluated first, then what asked for it once more. */
+static bool evaluate_postponed(Run *run, uint32_t index, Value *value) {
     VEC(uint32_t) waiting = { 0 };
     vec_push(run->eval->arena, &waiting, index);
+    vec_push(run->eval->arena, &waiting, run->postponed);
     bool sound = false;
     while (waiting.count > 0) {
         sound = evaluate(run, waiting.items[waiting.count - 1], value);
         if (sound || run->postponed == UINT32_MAX) waiting.count--;
         else vec_push(run->eval->arena, &waiting, run->postponed);
     }
+    return sound;
+}
+
+/* Defines may use each other more deeply than the stack is. */
+bool run_define(Run *run, uint32_t index, Value *value, Diagnostic *error) {
+    bool sound = evaluate(run, index, value);
+    if (!sound && run->postponed != UINT32_MAX) sound = evaluate_postponed(run, index, value);
     run->failed = false;
     if (!sound) *error = run->failure;
     return sound;

@@ -73,13 +73,32 @@ static bool next_row(Value rows, Value *place, Value *row) {
     return true;
 }
 
+/* After a step was taken of none: the refill counts it. */
+static bool refill(Run *run) {
+    if (run_refill(run)) return true;
+    run->steps = 0;
+    return false;
+}
+
+/* Most conversions and tests are of these kinds. */
+static bool convert(Run *run, const Conversion *conversion, Value value, Value *result) {
+    if (conversion->kind != CONVERT_OPERATOR || value_is_null(value))
+        return run_convert(run, conversion, value, result);
+    *result = value_null();
+    return conversion->function(run->eval, &value, result);
+}
+
+static bool holds(const Run *run, const Type *type, Value value) {
+    if (type->kind == TYPE_CLASS && value.tag == TAG_NODE && value.aux == type->class) return true;
+    return type_holds(run->program->model, type, value);
+}
+
 bool run_execute(Run *run, const Procedure *procedure, Value *r, Value *result) {
     const Instruction *code = run->program->code, *at, *next = code + procedure->start;
     for (;;) {
         at = next++;
         bool sound = true;
-        if (run->steps == 0 && !run_refill(run)) break;
-        run->steps--;
+        if (run->steps-- == 0 && !refill(run)) break;
         switch ((Opcode)at->opcode) {
         case CODE_CONSTANT: r[at->a] = *at->constant; break;
         case CODE_HERE:
@@ -122,16 +141,11 @@ bool run_execute(Run *run, const Procedure *procedure, Value *r, Value *result) 
         case CODE_JUMP_IF_NULL:
             if (value_is_null(r[at->b])) next = code + at->index;
             break;
-        case CODE_CONVERT: sound = run_convert(run, at->conversion, r[at->b], &r[at->a]); break;
-        case CODE_IS:
-            r[at->a] =
-                value_boolean(type_holds(run->program->model, at->test->type, r[at->b]));
-            break;
+        case CODE_CONVERT: sound = convert(run, at->conversion, r[at->b], &r[at->a]); break;
+        case CODE_IS: r[at->a] = value_boolean(holds(run, at->test->type, r[at->b])); break;
         case CODE_AS:
-            if (type_holds(run->program->model, at->test->type, r[at->b]))
-                r[at->a] = r[at->b];
-            else
-                r[at->a] = value_null();
+            if (holds(run, at->test->type, r[at->b])) r[at->a] = r[at->b];
+            else r[at->a] = value_null();
             break;
         case CODE_CAST: sound = run_cast(run, at->test, r[at->b], &r[at->a]); break;
         case CODE_ELEMENT: r[at->a] = element_of(r[at->b], at->index); break;
@@ -178,7 +192,7 @@ bool run_execute(Run *run, const Procedure *procedure, Value *r, Value *result) 
         case CODE_TRACE_ROW:
             if (run->tracer != NULL) tell(run->tracer, at, &r[at->b]);
             break;
-        case CODE_COUNT: break;
+        case CODE_COUNT: __builtin_unreachable();
         }
         if (!sound) break;
     }
