@@ -95,7 +95,7 @@ static void warn_unread(Checking *c, const Fact *fact, Str reason) {
     static const struct { const char *reason, *hint; } hints[] = {
         { "bad-unit", "Write the value in a unit that converts to that of doc/record.md" },
         { "unknown-code", "Add a code that doc/record.md lists, beside this one" },
-        { "not-interpretable", "Write the value as doc/record.md says: a Quantity, a code, a truth" },
+        { "not-interpretable", "Write the value as doc/record.md says: with a unit, a code, true" },
     };
     Str hint = { "", 0 };
     for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
@@ -178,8 +178,8 @@ static void check_units(Checking *c, const Json *json) {
 /* A code in the value that the guideline does not know, though it lists others of the system. */
 static bool warn_value(Checking *c, const Json *resource) {
     Code code;
-    if (!record_unknown_code(c->applying->guideline, json_get(resource, "valueCodeableConcept"), &code))
-        return false;
+    const Json *value = json_get(resource, "valueCodeableConcept");
+    if (!record_unknown_code(c->applying->guideline, value, &code)) return false;
     Str system = short_code_system_name(code.system);
     warn(c, "unknown-code",
          str_format(c->applying->arena, "the value %.*s#%.*s is not known", STR_ARGS(system),

@@ -44,8 +44,8 @@ static Str without_hyphens(Arena *arena, Str code) {
     Buffer out = buffer_new(arena);
     for (size_t i = 0; i < code.length; i++) {
         bool after_non = i >= 3 && str_is(str_slice(code, i - 3, i), "non");
-        bool before_digit = i + 1 < code.length && code.data[i + 1] >= '0' && code.data[i + 1] <= '9';
-        char c = code.data[i];
+        char c = code.data[i], next = i + 1 < code.length ? code.data[i + 1] : ' ';
+        bool before_digit = next >= '0' && next <= '9';
         buffer_add_char(&out, c == '-' && !after_non && !before_digit ? ' ' : c);
     }
     return buffer_str(&out);

@@ -73,9 +73,9 @@ static void print_lacking(PlanPage *p, const char *label, const char *place) {
 static void add_diagnosis(PlanPage *p, Buffer *line) {
     Value diagnosis = p->plan->diagnosis;
     Str grade = words_at(p, diagnosis, "grade");
-    Str entity = words_at(p, diagnosis, "entity");
+    Str entity = words_at(p, diagnosis, "entity"), site = words_at(p, diagnosis, "site");
     page_add(line, "", str_is(entity, "unknown") ? STR("entity not known") : entity);
-    page_add(line, ", ", page_word(p, words_at(p, diagnosis, "site")));
+    page_add(line, ", ", str_is(site, "unknown") ? STR("site not known") : page_word(p, site));
     if (grade.length == 0 && lacking(p, "diagnosis.grade").length != 0)
         grade = STR("grade not known");
     page_add(line, ", ", grade);
@@ -196,7 +196,9 @@ static void print_diagnosis(PlanPage *p) {
     Buffer entity = buffer_new(p->arena), site = buffer_new(p->arena);
     page_add(&entity, "", words_at(p, diagnosis, "entity"));
     page_add(&entity, ", ", page_word(p, words_at(p, diagnosis, "subtype")));
-    page_add(&entity, ", ", words_at(p, diagnosis, "certainty"));
+    Str certainty = words_at(p, diagnosis, "certainty");
+    if (str_is(certainty, "unknown")) certainty = STR("certainty not known");
+    page_add(&entity, ", ", certainty);
     page_add(&site, "", page_word(p, words_at(p, diagnosis, "site")));
     add_in_brackets(&site, with_name(p, diagnosis, "subsite"));
     page_row_if(p, 2, TONE_PLAIN, "entity", buffer_str(&entity));

@@ -7,7 +7,9 @@
 #include "reason/record_code.h"
 #include "reason/short_code.h"
 
-static Str text_at(const Json *resource, const char *key) { return json_text(json_get(resource, key)); }
+static Str text_at(const Json *resource, const char *key) {
+    return json_text(json_get(resource, key));
+}
 
 /* ---- status ---- */
 
@@ -131,7 +133,8 @@ static Unused known_but_unused(Evidence *e, const uint64_t *used, uint32_t resou
 /* Who and where: no facts of a patient. */
 static bool is_administrative(const Json *resource) {
     static const char *const types[] = { "Practitioner", "PractitionerRole", "Organization",
-                                         "Location", "Endpoint", "HealthcareService", "Provenance" };
+                                         "Location", "Endpoint", "HealthcareService",
+                                         "Provenance" };
     Str type = text_at(resource, "resourceType");
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (str_is(type, types[i])) return true;
