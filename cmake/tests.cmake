@@ -25,6 +25,10 @@ add_test(NAME cql/conformance
          COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/test/conformance/run $<TARGET_FILE:cql_evaluate>)
 set_tests_properties(cql/conformance PROPERTIES SKIP_RETURN_CODE 77)
 
+# Wrong libraries and what is said of them.
+add_test(NAME cql/diagnostics
+         COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/test/diagnostics/run $<TARGET_FILE:islet>)
+
 # Whole libraries on records.
 add_executable(library_test test/libraries/library_test.c)
 target_link_libraries(library_test PRIVATE islet_reason)

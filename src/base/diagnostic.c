@@ -1,6 +1,8 @@
 /* diagnostic.c - the list of diagnostics and its form for people. */
 #include "base/diagnostic.h"
 
+#include <stdlib.h>
+
 #include "base/vec.h"
 
 /* More than this helps nobody and could fill memory on a hostile input. */
@@ -15,6 +17,43 @@ void diagnostics_add(Diagnostics *list, Diagnostic diagnostic) {
     diagnostic.hint = str_copy(list->arena, diagnostic.hint);
     diagnostic.file = str_copy(list->arena, diagnostic.file);
     vec_push(list->arena, list, diagnostic);
+}
+
+/* ---- order ---- */
+
+typedef struct Place {
+    size_t file, number; /* the number of the first diagnostic of the file; of this one */
+    uint32_t offset;
+} Place;
+
+static int compare_places(const void *a, const void *b) {
+    const Place *x = a, *y = b;
+    if (x->file != y->file) return x->file < y->file ? -1 : 1;
+    if (x->offset != y->offset) return x->offset < y->offset ? -1 : 1;
+    return x->number < y->number ? -1 : x->number > y->number;
+}
+
+/* That of the one before, mostly. */
+static size_t first_of_file(const Diagnostics *list, const Place *places, size_t first,
+                            size_t number) {
+    Str file = list->items[number].file;
+    if (number > first && str_equal(list->items[number - 1].file, file))
+        return places[number - 1 - first].file;
+    for (size_t i = first; i < number; i++)
+        if (str_equal(list->items[i].file, file)) return i;
+    return number;
+}
+
+void diagnostics_sort(Diagnostics *list, size_t first) {
+    if (list->count <= first + 1) return;
+    size_t count = list->count - first;
+    Place *places = arena_array(list->arena, count, sizeof *places);
+    for (size_t i = 0; i < count; i++)
+        places[i] = (Place){ first_of_file(list, places, first, first + i), i,
+                             list->items[first + i].span.offset };
+    qsort(places, count, sizeof *places, compare_places);
+    Diagnostic *sorted = arena_copy(list->arena, list->items + first, count * sizeof *sorted);
+    for (size_t i = 0; i < count; i++) list->items[first + i] = sorted[places[i].number];
 }
 
 /* ---- text as a terminal may show it ---- */

@@ -41,6 +41,10 @@ Diagnostics diagnostics_new(Arena *arena);
 /* Adds one; strings are copied, `code` must be a literal. */
 void diagnostics_add(Diagnostics *list, Diagnostic diagnostic);
 
+/* Puts those from number `first` on into the order of their places, a file's together, the files
+ * in the order in which they come up. */
+void diagnostics_sort(Diagnostics *list, size_t first);
+
 /* The diagnostic for people: file:line:column, message, the source line with a caret
  * under the span, the hint.  `text` is the file's content (empty: no source line);
  * colour is ANSI when `colour`. */

@@ -44,6 +44,12 @@ static void try_library(Call *call, const Library *library, bool fluent_only) {
     }
 }
 
+static bool is_helper(const Check *c, Str name) {
+    for (uint32_t i = 0; c->model != NULL && i < c->model->conversion_count; i++)
+        if (str_is(name, c->rules->helpers[i].overload->name)) return true;
+    return false;
+}
+
 static void try_helpers(Call *call) {
     Check *c = call->c;
     for (uint32_t i = 0; i < c->model->conversion_count; i++)
@@ -90,6 +96,16 @@ static void offer_functions(Guess *guess, const Library *library) {
             guess_offer(guess, library->definitions[i]->name);
 }
 
+static const char *const age_units[] = { "Years", "Months", "Weeks", "Days", "Hours", "Minutes",
+                                         "Seconds" };
+
+static void offer_ages(Check *c, Guess *guess) {
+    for (size_t i = 0; i < sizeof age_units / sizeof *age_units; i++) {
+        guess_offer(guess, str_format(c->arena, "AgeIn%s", age_units[i]));
+        guess_offer(guess, str_format(c->arena, "AgeIn%sAt", age_units[i]));
+    }
+}
+
 static Str unknown_hint(Call *call) {
     Check *c = call->c;
     Guess guess = guess_new(call->node->name);
@@ -97,6 +113,7 @@ static Str unknown_hint(Call *call) {
     bool callable;
     if (call->origin == ORIGIN_ANY) offer_functions(&guess, c->library);
     if (call->origin == ORIGIN_ANY && call->node->fluent) method_offer(&guess);
+    if (call->origin == ORIGIN_ANY && !call->node->fluent) offer_ages(c, &guess);
     if (call->origin == ORIGIN_LIBRARY) offer_functions(&guess, call->include->included);
     if (call->origin == ORIGIN_HELPERS)
         for (uint32_t i = 0; i < c->model->conversion_count; i++)
@@ -185,6 +202,8 @@ static void add_form(Check *c, Buffer *out, const Signature *s) {
 
 static Str forms_hint(Call *call) {
     enum { MOST_FORMS = 6 };
+    if (str_is(call->node->name, "Coalesce"))
+        return STR("it takes two values or more, or one list");
     Check *c = call->c;
     Buffer out = buffer_new(c->arena);
     const Signature *s = call->last->overload == NULL || call->origin == ORIGIN_HELPERS
@@ -228,13 +247,11 @@ static bool find_birth_date(Check *c, Str *name) {
 }
 
 static bool is_age(Str name) {
-    static const char *const units[] = { "Years", "Months", "Weeks", "Days", "Hours", "Minutes",
-                                         "Seconds" };
     if (!str_starts_with(name, STR("AgeIn"))) return false;
     Str rest = str_slice(name, 5, name.length);
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-        if (!str_starts_with(rest, str_from(units[i]))) continue;
-        Str end = str_slice(rest, strlen(units[i]), rest.length);
+    for (size_t i = 0; i < sizeof age_units / sizeof *age_units; i++) {
+        if (!str_starts_with(rest, str_from(age_units[i]))) continue;
+        Str end = str_slice(rest, strlen(age_units[i]), rest.length);
         return end.length == 0 || str_is(end, "At");
     }
     return false;
@@ -306,6 +323,16 @@ static void read_qualifier(Call *call) {
     }
 }
 
+/* Is a library missing, which may have had what is not found? */
+static bool lacks_library(const Check *c) {
+    for (uint32_t i = 0; c->library != NULL && i < c->library->count; i++) {
+        const Definition *d = c->library->definitions[i];
+        if (d->kind == DEFINITION_INCLUDE && d->included == NULL && !name_is_helpers(c, d))
+            return true;
+    }
+    return false;
+}
+
 /* Is there anything of the name that can be called behind a dot? */
 static bool is_known_behind_dot(const Call *call) {
     const Check *c = call->c;
@@ -313,11 +340,19 @@ static bool is_known_behind_dot(const Call *call) {
     if (is_defined(c, call->node->name) || (s != NULL && s->overload->callable)) return true;
     for (uint32_t i = 0; c->library != NULL && i < c->library->count; i++) {
         const Definition *d = c->library->definitions[i];
-        if (d->kind == DEFINITION_INCLUDE &&
-            (d->included == NULL || names_find(d->included->names, call->node->name) != NULL))
+        if (d->kind != DEFINITION_INCLUDE) continue;
+        if (d->included != NULL ? names_find(d->included->names, call->node->name) != NULL
+                                : is_helper(c, call->node->name))
             return true;
     }
     return false;
+}
+
+/* What cannot be called is said without a look at its arguments, which may stand for anything. */
+static const Type *check_unknown(Call *call) {
+    const Type *source = check_ast(call->c, &call->node->child[0]);
+    if (source->kind == TYPE_ERROR) return source;
+    return lacks_library(call->c) ? type_error(call->c->types) : fail_unknown(call);
 }
 
 const Type *check_call(Check *c, Ast **place) {
@@ -326,10 +361,8 @@ const Type *check_call(Check *c, Ast **place) {
     read_qualifier(&call);
     if (call.origin == ORIGIN_ANY && method_applies(c, node)) return check_method(c, place);
     if (call.origin == ORIGIN_ANY && node->fluent && node->name.length > 0 &&
-        !is_known_behind_dot(&call)) {
-        const Type *source = check_ast(c, &node->child[0]);
-        return source->kind == TYPE_ERROR ? source : fail_unknown(&call);
-    }
+        !is_known_behind_dot(&call))
+        return check_unknown(&call);
     bool sound = check_children(c, node);
     bool missing = call.origin == ORIGIN_LIBRARY && call.include->included == NULL;
     if (node->name.length == 0 || missing) return type_error(c->types);

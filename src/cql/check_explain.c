@@ -130,12 +130,24 @@ static bool is_code_and_text(Check *c, const Type *type, const Type *other) {
            other->kind == TYPE_SYSTEM && other->tag == TAG_STRING;
 }
 
+/* A text and something else that could be one. */
+static bool is_text_and_value(const Type *type, const Type *other) {
+    return type->kind == TYPE_SYSTEM && type->tag == TAG_STRING && other->kind == TYPE_SYSTEM &&
+           other->tag != TAG_STRING && other->tag <= TAG_RATIO;
+}
+
 static Str hint_for(Check *c, const Ast *node, const Signature *chain) {
     for (uint32_t i = 0; node->count == 2 && i < 2; i++) {
         const Type *type = node->child[i]->type, *other = node->child[1 - i]->type;
         if (is_list_for_value(c, type, other))
             return STR("take one value of the list, with First, Last or singleton from, or ask "
                        "whether it exists");
+        if (is_text_and_value(type, other) &&
+            (str_is(node->name, "Add") || str_is(node->name, "Concatenate")))
+            return STR("make a text of the other with ToString");
+        if (i == 0 && str_is(node->name, "In") && other->kind == TYPE_SYSTEM &&
+            other->tag == TAG_STRING)
+            return STR("name the value set, in double quotes");
         if (is_code_and_text(c, type, other))
             return STR("compare with a code, as in X ~ \"Name of the code\", or take the text "
                        "of X");

@@ -165,10 +165,33 @@ static const Definition *includer_of(const Check *c, Str name) {
     return NULL;
 }
 
+void guess_offer_properties(Check *c, Guess *guess, const Type *type) {
+    const char *name;
+    if (type->kind == TYPE_LIST) type = type->element;
+    if (type->kind == TYPE_TUPLE)
+        for (uint32_t i = 0; i < type->count; i++) guess_offer(guess, type->shape->names[i]);
+    if (type->kind == TYPE_CLASS)
+        for (uint32_t i = 0; (name = c->model->property_name(type->class, i)) != NULL; i++)
+            guess_offer(guess, str_from(name));
+    if (type->kind == TYPE_CHOICE)
+        for (uint32_t i = 0; i < type->count; i++) guess_offer_properties(c, guess, type->parts[i]);
+}
+
 static bool is_alias_of_sorted(const Check *c, Str name) {
     for (uint32_t i = 0; c->sorted != NULL && i < c->sorted->source_count; i++)
         if (str_equal(c->sorted->sources[i].alias, name)) return true;
     return false;
+}
+
+static void offer_local(Check *c, Guess *guess, const Local *local) {
+    guess_offer(guess, local->name);
+    if (local->implicit) guess_offer_properties(c, guess, local->type);
+}
+
+/* Does the name stand in double quotes, as other languages write text? */
+static bool is_quoted(const Check *c, const Ast *node) {
+    return c->library != NULL && node->span.offset < c->library->text.length &&
+           c->library->text.data[node->span.offset] == '"';
 }
 
 static const Type *fail_name(Check *c, Ast *node) {
@@ -189,10 +212,13 @@ static const Type *fail_name(Check *c, Ast *node) {
                                      STR_ARGS(node->name)));
     Guess guess = guess_new(node->name);
     for (size_t i = c->locals.count; i > c->first_local; i--)
-        guess_offer(&guess, c->locals.items[i - 1].name);
+        offer_local(c, &guess, &c->locals.items[i - 1]);
     offer_definitions(&guess, c->library, true);
     if (c->model != NULL)
         guess_offer(&guess, str_from(c->model->class_name(c->model->patient_class)));
+    if (guess.best.length == 0 && is_quoted(c, node))
+        return check_fail(c, node, "unknown-identifier", message,
+                          STR("a text stands in single quotes, a name in double ones"));
     return fail_unknown(c, node, message, &guess);
 }
 
@@ -273,18 +299,6 @@ static const Type *check_in_library(Check *c, Ast **place, const Definition *inc
     return refer_to(c, place, library, d);
 }
 
-static void offer_properties(Check *c, Guess *guess, const Type *type) {
-    const char *name;
-    if (type->kind == TYPE_LIST) type = type->element;
-    if (type->kind == TYPE_TUPLE)
-        for (uint32_t i = 0; i < type->count; i++) guess_offer(guess, type->shape->names[i]);
-    if (type->kind == TYPE_CLASS)
-        for (uint32_t i = 0; (name = c->model->property_name(type->class, i)) != NULL; i++)
-            guess_offer(guess, str_from(name));
-    if (type->kind == TYPE_CHOICE)
-        for (uint32_t i = 0; i < type->count; i++) offer_properties(c, guess, type->parts[i]);
-}
-
 /* "valueQuantity" is JSON's way: of the choice element value, cast to Quantity. */
 static Str choice_hint(Check *c, const Type *type, Str name) {
     const char *element;
@@ -334,7 +348,7 @@ const Type *check_property(Check *c, Ast **place) {
         return found->type;
     }
     Guess guess = guess_new(node->name);
-    offer_properties(c, &guess, owner);
+    guess_offer_properties(c, &guess, owner);
     Str hint = guess.best.length != 0 ? guess_hint(c, &guess) : choice_hint(c, owner, node->name);
     check_report(c, name_span(c, node), "unknown-property",
                  str_format(c->arena, "%s has no element \"%.*s\"", check_type_text(c, owner),

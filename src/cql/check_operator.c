@@ -3,6 +3,22 @@
 
 #include "cql/check_state.h"
 
+static bool is_of_tags(const Type *type, Tag first, Tag last) {
+    return type->kind == TYPE_SYSTEM && type->tag >= first && type->tag <= last;
+}
+
+/* A number converts to a quantity without a unit, which moves no date. */
+static void warn_of_numbers(Check *c, const Ast *node) {
+    if (node->count != 2 || (!str_is(node->name, "Add") && !str_is(node->name, "Subtract"))) return;
+    const Type *time = conversion_system(c, node->child[0]->type);
+    if (!is_of_tags(time, TAG_DATE, TAG_TIME) ||
+        !is_of_tags(node->child[1]->type, TAG_INTEGER, TAG_DECIMAL))
+        return;
+    check_warn(c, node->child[1]->span, "no-duration",
+               str_format(c->arena, "a %s is moved by a length of time, not by a number",
+                          check_type_text(c, time)), STR("write its unit, as in 1 day"));
+}
+
 const Type *operator_resolve(Check *c, Ast **place) {
     Ast *node = *place;
     const Signature *chain = overloads_find(c->rules->overloads, node->name);
@@ -13,6 +29,7 @@ const Type *operator_resolve(Check *c, Ast **place) {
     overload_try(c, node, chain, false, &best);
     if (best.signature == NULL) return operator_fail(c, node, chain);
     overload_warn(c, node, chain, &best);
+    warn_of_numbers(c, node);
     node->type = overload_take(c, node, &best);
     return node->type;
 }

@@ -34,7 +34,7 @@ const char *check_type_text(Check *c, const Type *type) {
 enum { LONGEST_GUESS = 60 };
 
 Guess guess_new(Str wanted) {
-    uint32_t most = wanted.length <= 2 ? 1 : wanted.length < 8 ? 2 : 3;
+    uint32_t most = wanted.length <= 3 ? 1 : wanted.length < 8 ? 2 : 3;
     return (Guess){ .wanted = wanted, .distance = most + 1 };
 }
 

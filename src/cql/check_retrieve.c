@@ -112,11 +112,14 @@ static Ast *take_element(Check *c, Ast *value, Str *rest, Span span) {
     Str name = str_slice(*rest, start, end);
     *rest = str_slice(*rest, end, rest->length);
     Ast *property = property_of(c, value, name, span);
-    if (property == NULL)
-        check_report(c, span, "unknown-property",
-                     str_format(c->arena, "%s has no element \"%.*s\"",
-                                check_type_text(c, value->type), STR_ARGS(name)), STR(""));
-    return property;
+    if (property != NULL) return property;
+    Guess guess = guess_new(name);
+    guess_offer_properties(c, &guess, value->type);
+    check_report(c, span, "unknown-property",
+                 str_format(c->arena, "%s has no element \"%.*s\"",
+                            check_type_text(c, value->type), STR_ARGS(name)),
+                 guess_hint(c, &guess));
+    return NULL;
 }
 
 /* The value that the path leads to from an element; NULL when reported. */

@@ -125,6 +125,8 @@ Guess guess_new(Str wanted);
 void guess_offer(Guess *guess, Str name);
 /* All classes of the model, or those that may be retrieved. */
 void guess_offer_classes(Guess *guess, const Model *model, bool resources);
+/* The elements of a tuple, of a class, or of what a list or a choice holds. */
+void guess_offer_properties(Check *c, Guess *guess, const Type *type);
 /* "did you mean NAME?", or empty. */
 Str guess_hint(Check *c, const Guess *guess);
 

@@ -369,19 +369,6 @@ static void end_declaration(Reader *r) {
     p->lost = false;
 }
 
-/* Puts what the lexer and the parser found, each in its order, into that of the text. */
-static void sort_diagnostics(Diagnostics *list, size_t first) {
-    for (size_t i = first + 1; i < list->count; i++) {
-        Diagnostic moved = list->items[i];
-        size_t to = i;
-        while (to > first && list->items[to - 1].span.offset > moved.span.offset) {
-            list->items[to] = list->items[to - 1];
-            to--;
-        }
-        list->items[to] = moved;
-    }
-}
-
 Library *parse_library(Arena *arena, Str file, Str text, Diagnostics *diagnostics) {
     Library *library = arena_alloc_zeroed(arena, sizeof *library);
     size_t known = diagnostics->count;
@@ -395,7 +382,7 @@ Library *parse_library(Arena *arena, Str file, Str text, Diagnostics *diagnostic
     }
     library->definitions = reader.definitions.items;
     library->count = (uint32_t)reader.definitions.count;
-    sort_diagnostics(diagnostics, known);
+    diagnostics_sort(diagnostics, known);
     return library;
 }
 
@@ -406,6 +393,6 @@ Ast *parse_expression(Arena *arena, Str file, Str text, Diagnostics *diagnostics
     if (!parser_at(&p, TOKEN_END))
         parser_fail_expected(&p, "unexpected-token", "an operator or the end of the text",
                              (Str){ "", 0 });
-    sort_diagnostics(diagnostics, known);
+    diagnostics_sort(diagnostics, known);
     return node;
 }

@@ -130,7 +130,7 @@ static void check_all(Program *program, Diagnostics *diagnostics) {
 
 static Program *compile(Arena *arena, const Model *model, const LibraryFinder *finder, Str file,
                         Str text, bool traced, Diagnostics *diagnostics) {
-    size_t errors = diagnostics->errors;
+    size_t errors = diagnostics->errors, before = diagnostics->count;
     Libraries libraries = { 0 };
     Program *program = arena_alloc_zeroed(arena, sizeof *program);
     program->arena = arena;
@@ -141,6 +141,7 @@ static Program *compile(Arena *arena, const Model *model, const LibraryFinder *f
     program->libraries = libraries.items;
     program->library_count = (uint32_t)libraries.count;
     check_all(program, diagnostics);
+    diagnostics_sort(diagnostics, before);
     if (diagnostics->errors > errors) return NULL;
     count_definitions(program);
     emit_libraries(program, diagnostics);

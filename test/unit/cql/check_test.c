@@ -516,7 +516,7 @@ static void misspelt_names_are_guessed(void) {
 
 static void wrong_types_are_explained(void) {
     static const Mistake mistakes[] = {
-        { "1 + 'a'", "no-overload", "'+' does not work on Integer and String", "it takes",
+        { "1 + 'a'", "no-overload", "'+' does not work on Integer and String", "ToString",
           "1 + 'a'" },
         { "\"One\" = 1", "no-overload", "Clinic.Result and Integer", "of one type", "\"One\" = 1" },
         { "\"Results\".status = 'final'", "no-overload", "List<Clinic.token>", "First",
