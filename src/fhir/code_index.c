@@ -81,38 +81,37 @@ static bool add_resource(Listing *l, const Json *resource, const FhirElement *el
     return true;
 }
 
-static bool add_class(Listing *l, ModelType type, const FhirElement *element) {
-    const Instance *const *first = l->record->of_type + l->record->start[type];
-    uint32_t count = l->record->start[type + 1] - l->record->start[type];
-    for (l->place = 0; l->place < count; l->place++)
-        if (!add_resource(l, first[l->place]->json, element)) return false;
+static bool add_group(Listing *l, const Group *group, const FhirElement *element) {
+    for (l->place = 0; l->place < group->count; l->place++)
+        if (!add_resource(l, group->nodes[l->place].node, element)) return false;
     return true;
 }
 
-const CodeIndex *code_index_of(const Record *record, Arena *arena, ModelType type,
+const CodeIndex *code_index_of(const Record *record, Group *group, Arena *arena,
                                const FhirElement *element) {
-    if (type >= fhir_class_count) return NULL;
-    CodeIndex *index = record->code_indexes[type];
-    if (index == NULL) {
-        index = arena_alloc_zeroed(arena, sizeof *index);
-        Listing listing = { .record = record, .arena = arena, .index = index };
-        record->code_indexes[type] = index;
-        index->whole = add_class(&listing, type, element);
+    if (group->codes == NULL) {
+        group->codes = arena_alloc_zeroed(arena, sizeof *group->codes);
+        Listing listing = { .record = record, .arena = arena, .index = group->codes };
+        group->codes->whole = add_group(&listing, group, element);
     }
-    return index->whole ? index : NULL;
+    return group->codes->whole ? group->codes : NULL;
 }
 
 /* ---- finding ---- */
 
-bool code_index_next(const CodeIndex *index, const Code *code, uint32_t *at) {
-    uint32_t hash = code_hash(code->code);
-    for (uint32_t i = *at; i < index->count; i++) {
-        const CodeEntry *entry = &index->entries[i];
-        if (entry->hash != hash) continue;
-        if (!str_equal(fhir_member_text(entry->coding, SYMBOL_CODE), code->code) ||
-            !str_equal(fhir_member_text(entry->coding, SYMBOL_SYSTEM), code->system))
-            continue;
-        *at = i;
+CodeSearch code_search(const Code *code) { return (CodeSearch){ code, code_hash(code->code), 0 }; }
+
+static bool is_of(const Json *coding, const Code *code) {
+    return str_equal(fhir_member_text(coding, SYMBOL_CODE), code->code) &&
+           str_equal(fhir_member_text(coding, SYMBOL_SYSTEM), code->system);
+}
+
+bool code_index_next(const CodeIndex *index, CodeSearch *search, uint32_t *place) {
+    for (; search->at < index->count; search->at++) {
+        const CodeEntry *entry = &index->entries[search->at];
+        if (entry->hash != search->hash || !is_of(entry->coding, search->code)) continue;
+        *place = entry->place;
+        search->at++;
         return true;
     }
     return false;

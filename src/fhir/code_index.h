@@ -22,10 +22,16 @@ struct CodeIndex {
 
 /* The index of a class, made when it is not there yet; `element` is its primary code.  NULL
  * when some code of the class stands there in another way than as a Coding. */
-const CodeIndex *code_index_of(const Record *record, Arena *arena, ModelType type,
+const CodeIndex *code_index_of(const Record *record, Group *group, Arena *arena,
                                const FhirElement *element);
 
-/* The next coding at or after *at whose code and system are these; false: no more. */
-bool code_index_next(const CodeIndex *index, const Code *code, uint32_t *at);
+/* The codings whose code and system are these, one after the other: the place of the resource
+ * of each; false: no more. */
+typedef struct CodeSearch {
+    const Code *code;
+    uint32_t hash, at;
+} CodeSearch;
+CodeSearch code_search(const Code *code);
+bool code_index_next(const CodeIndex *index, CodeSearch *search, uint32_t *place);
 
 #endif

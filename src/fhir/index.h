@@ -13,21 +13,35 @@ typedef struct Instance {
 
 typedef struct CodeIndex CodeIndex;
 
+/* The instances of one class, in the record's order. */
+typedef struct Group {
+    ModelType type;
+    uint32_t count;
+    Value *nodes;
+    CodeIndex *codes; /* NULL: not asked for yet (code_index.h) */
+} Group;
+
 struct Record {
     const Json *root;
     Instance *instances; /* in the Bundle's order */
     uint32_t count;
     const Instance *patient;
     Str patient_reference;
-    /* of_type[start[t] .. start[t + 1]): the instances of class t, in order */
-    uint32_t *start;
-    const Instance **of_type;
-    CodeIndex **code_indexes; /* of each class, or NULL: not asked for yet (code_index.h) */
+    Group *groups; /* few: one for each class that is there */
+    uint32_t group_count;
+    Value *nodes; /* all instances, in order */
     Source source;
 };
 
-/* Fills in what reading leaves: reference, index, source. */
+/* Fills in what reading leaves: reference, groups, source. */
 void record_index(Record *record, Arena *arena);
+
+/* The instances of a class; NULL when there are none. */
+Group *record_group(const Record *record, ModelType type);
+
+/* Source.retrieve and Source.context (retrieve.c). */
+bool record_retrieve(void *self, Eval *eval, const Retrieve *r, Value *result);
+Value record_context(void *self, Eval *eval);
 
 /* May a resource of that type name its patient by the element with that symbol? */
 bool record_in_compartment_by(ModelType type, uint16_t symbol);

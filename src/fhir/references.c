@@ -176,9 +176,10 @@ static const Json *find_resource(const Record *record, Str reference) {
     if (!split_reference(reference, &type, &id) || !fhir_find_class(type, &class) ||
         !fhir_classes[class].resource)
         return NULL;
-    for (uint32_t i = record->start[class]; i < record->start[class + 1]; i++)
-        if (str_equal(fhir_member_text(record->of_type[i]->json, SYMBOL_ID), id))
-            return record->of_type[i]->json;
+    const Group *group = record_group(record, class);
+    for (uint32_t i = 0; group != NULL && i < group->count; i++)
+        if (str_equal(fhir_member_text(group->nodes[i].node, SYMBOL_ID), id))
+            return group->nodes[i].node;
     return NULL;
 }
 

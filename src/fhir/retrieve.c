@@ -9,14 +9,6 @@
 #include "fhir/fhir.h"
 #include "fhir/references.h"
 
-bool record_in_compartment_by(ModelType type, uint16_t symbol) {
-    for (uint32_t i = 0; i < fhir_patient_compartment_count; i++) {
-        const FhirCompartment *row = &fhir_patient_compartment[i];
-        if (row->type == type && row->path[0] == symbol && row->path[1] == 0) return true;
-    }
-    return false;
-}
-
 /* ---- codes ---- */
 
 typedef struct Filter {
@@ -120,27 +112,10 @@ static bool prepare_filter(const Record *record, Eval *eval, const Retrieve *r, 
     return true;
 }
 
-static bool keep_instance(const Filter *filter, const Retrieve *r, const Instance *instance,
-                          bool *kept) {
+static bool keep_node(const Filter *filter, const Retrieve *r, Value node, bool *kept) {
     *kept = value_is_null(r->codes) && r->path.type_count == 0;
     if (*kept) return true;
-    return match_instance(filter, instance->json, &fhir_elements[r->path.id], kept);
-}
-
-/* All resources of abstract types, else those of one class. */
-static void candidates(const Record *record, ModelType type, const Instance *const **first,
-                       uint32_t *count) {
-    if (type == CLASS_Resource || type == CLASS_DomainResource) {
-        *first = record->of_type + record->start[fhir_class_count];
-        *count = record->count;
-        return;
-    }
-    *first = record->of_type + record->start[type];
-    *count = record->start[type + 1] - record->start[type];
-}
-
-static Value instance_node(const Instance *instance) {
-    return (Value){ .tag = TAG_NODE, .aux = instance->type, .node = instance->json };
+    return match_instance(filter, node.node, &fhir_elements[r->path.id], kept);
 }
 
 static Value list_of(Arena *arena, uint32_t count, const Value *items) {
@@ -149,78 +124,63 @@ static Value list_of(Arena *arena, uint32_t count, const Value *items) {
     return (Value){ .tag = TAG_LIST, .list = list };
 }
 
+/* All instances of a class, as they stand in the index; false when there is a filter. */
+static bool retrieve_all(const Group *group, Eval *eval, const Retrieve *r, Value *result) {
+    if (!value_is_null(r->codes) || r->path.type_count != 0) return false;
+    return *result = list_of(eval->arena, group->count, group->nodes), true;
+}
+
 /* A retrieve by one Code through the index; false when it must be made by looking. */
-static bool retrieve_indexed(const Record *record, Eval *eval, const Retrieve *r, Value *result) {
-    if (r->codes.tag != TAG_CODE || r->path.type_count == 0 || r->type >= fhir_class_count ||
+static bool retrieve_indexed(const Record *record, Group *group, Eval *eval, const Retrieve *r,
+                             Value *result) {
+    if (r->codes.tag != TAG_CODE || r->path.type_count == 0 ||
         fhir_classes[r->type].primary_code != r->path.id)
         return false;
     const CodeIndex *index =
-        code_index_of(record, eval->arena, r->type, &fhir_elements[r->path.id]);
+        code_index_of(record, group, eval->arena, &fhir_elements[r->path.id]);
     if (index == NULL) return false;
-    const Instance *const *first = record->of_type + record->start[r->type];
-    uint32_t most = record->start[r->type + 1] - record->start[r->type], made = 0, at = 0;
-    if (!code_index_next(index, r->codes.code, &at))
-        return *result = list_of(eval->arena, 0, NULL), true;
-    Value *items = arena_alloc(eval->arena, (most - index->entries[at].place) * sizeof *items);
-    for (uint32_t last = UINT32_MAX; code_index_next(index, r->codes.code, &at); at++) {
-        if (index->entries[at].place == last) continue;
-        last = index->entries[at].place;
-        items[made++] = instance_node(first[last]);
+    CodeSearch search = code_search(r->codes.code);
+    Value *items = NULL;
+    uint32_t made = 0, place, last = UINT32_MAX;
+    while (code_index_next(index, &search, &place)) {
+        if (place == last) continue;
+        if (items == NULL) items = arena_alloc(eval->arena, (group->count - place) * sizeof *items);
+        items[made++] = group->nodes[place];
+        last = place;
     }
     return *result = list_of(eval->arena, made, items), true;
 }
 
-static bool retrieve_looking(const Record *record, Eval *eval, const Retrieve *r, Value *result) {
-    const Instance *const *first;
-    uint32_t count, made = 0;
+static bool retrieve_looking(const Record *record, Eval *eval, const Retrieve *r,
+                             const Value *nodes, uint32_t count, Value *result) {
+    uint32_t made = 0;
     Filter filter;
-    candidates(record, r->type, &first, &count);
     prepare_filter(record, eval, r, &filter);
     Value *items = arena_alloc(eval->arena, count * sizeof *items);
     for (uint32_t i = 0; i < count; i++) {
         bool kept = false;
-        if (!fhir_is_a(first[i]->type, r->type)) continue;
-        if (!keep_instance(&filter, r, first[i], &kept)) return false;
-        if (kept) items[made++] = instance_node(first[i]);
+        if (!fhir_is_a((ModelType)nodes[i].aux, r->type)) continue;
+        if (!keep_node(&filter, r, nodes[i], &kept)) return false;
+        if (kept) items[made++] = nodes[i];
     }
     *result = list_of(eval->arena, made, items);
     return true;
 }
 
-static bool retrieve(void *self, Eval *eval, const Retrieve *r, Value *result) {
+bool record_retrieve(void *self, Eval *eval, const Retrieve *r, Value *result) {
     const Record *record = self;
     eval->instances = record;
-    return retrieve_indexed(record, eval, r, result) || retrieve_looking(record, eval, r, result);
+    if (r->type == CLASS_Resource || r->type == CLASS_DomainResource)
+        return retrieve_looking(record, eval, r, record->nodes, record->count, result);
+    Group *group = record_group(record, r->type);
+    if (group == NULL) return *result = list_of(eval->arena, 0, NULL), true;
+    return retrieve_all(group, eval, r, result) ||
+           retrieve_indexed(record, group, eval, r, result) ||
+           retrieve_looking(record, eval, r, group->nodes, group->count, result);
 }
 
-static Value context(void *self, Eval *eval) {
+Value record_context(void *self, Eval *eval) {
     const Record *record = self;
     eval->instances = record;
     return (Value){ .tag = TAG_NODE, .aux = CLASS_Patient, .node = record->patient->json };
 }
-
-/* ---- index ---- */
-
-/* A counting sort by class, which keeps the order; then all in order, for abstract types. */
-static void index_types(Record *record, Arena *arena) {
-    uint32_t classes = fhir_class_count, *start;
-    start = arena_array(arena, classes + 2, sizeof *start);
-    record->of_type = arena_array(arena, 2 * (size_t)record->count, sizeof *record->of_type);
-    for (uint32_t i = 0; i < record->count; i++) start[record->instances[i].type + 2]++;
-    for (uint32_t t = 2; t < classes + 2; t++) start[t] += start[t - 1];
-    for (uint32_t i = 0; i < record->count; i++) {
-        const Instance *instance = &record->instances[i];
-        record->of_type[start[instance->type + 1]++] = instance;
-        record->of_type[record->count + i] = instance;
-    }
-    record->start = start;
-}
-
-void record_index(Record *record, Arena *arena) {
-    record->patient_reference = record_reference(arena, record->patient->json);
-    index_types(record, arena);
-    record->code_indexes = arena_array(arena, fhir_class_count, sizeof *record->code_indexes);
-    record->source = (Source){ .self = record, .retrieve = retrieve, .context = context };
-}
-
-const Source *record_source(const Record *record) { return &record->source; }
