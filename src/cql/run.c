@@ -48,6 +48,7 @@ void run_begin(Run *run, Eval *eval, const Source *source) {
     run->row_count = run->row_capacity = 0;
     run->failed = false;
     eval->error_code = NULL;
+    eval->instances = source == NULL ? NULL : source->self;
     eval->charge = charge;
     eval->charger = run;
 }

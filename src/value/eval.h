@@ -47,7 +47,7 @@ struct Eval {
     const NodeOperators *nodes; /* NULL: no model */
     const Terminology *terms;   /* NULL: none */
     const MessageSink *messages; /* NULL: said to nobody, since they may speak of a person */
-    const void *instances;      /* the record of the model's nodes; a Source sets it, for messages */
+    const void *instances;      /* the record of the model's nodes: Source.self */
     const char *error_code;     /* literal; NULL while all is well */
     Str error_message;
     Str error_hint;
