@@ -166,20 +166,34 @@ struct KeyMasks {
 constexpr KeyMasks KEY_MASKS;
 static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the first byte is the lowest");
 
-/* Keys repeat: most are found among those known, in one line of the cache.  Of the key, 24
- * bytes may be read whatever its length. */
-uint16_t symbol_of(Walk &walk, Str key) {
+KnownKey &place_of(Walk &walk, uint64_t words) {
+    return walk.reader->known[words * 0x9E3779B97F4A7C15u >> KNOWN_SHIFT];
+}
+
+uint16_t symbol_of_long(Walk &walk, Str key) {
     if (key.length > 24) return walk.symbols(key);
     const uint64_t *masks = KEY_MASKS.words[key.length];
     uint64_t words[3];
     std::memcpy(words, key.data, sizeof words);
     for (size_t i = 0; i < 3; i++) words[i] &= masks[i];
-    uint64_t mixed = (words[0] ^ words[1] << 1 ^ words[2] << 2) * 0x9E3779B97F4A7C15u;
-    KnownKey &known = walk.reader->known[mixed >> KNOWN_SHIFT];
+    KnownKey &known = place_of(walk, words[0] ^ words[1] << 1 ^ words[2] << 2);
     if (known.length != key.length || known.words[0] != words[0] ||
         known.words[1] != words[1] || known.words[2] != words[2])
         known = { { words[0], words[1], words[2] }, static_cast<uint32_t>(key.length),
                   walk.symbols(key) };
+    return known.symbol;
+}
+
+/* Keys repeat: most are found among those known, in one line of the cache, and most fit a
+ * word.  Of the key, 24 bytes may be read whatever its length. */
+uint16_t symbol_of(Walk &walk, Str key) {
+    if (key.length > 8) return symbol_of_long(walk, key);
+    uint64_t word;
+    std::memcpy(&word, key.data, sizeof word);
+    word &= KEY_MASKS.words[key.length][0];
+    KnownKey &known = place_of(walk, word);
+    if (known.length != key.length || known.words[0] != word)
+        known = { { word, 0, 0 }, static_cast<uint32_t>(key.length), walk.symbols(key) };
     return known.symbol;
 }
 
@@ -256,7 +270,15 @@ const Json NO_CHILDREN{};
     return at;
 }
 
-Place walk_value(Walk &walk, Place at, unsigned depth, Json &out);
+Place walk_other(Walk &walk, Place at, unsigned depth, Json &out);
+
+/* Most values are strings. */
+[[gnu::always_inline]] inline Place walk_value(Walk &walk, Place at, unsigned depth, Json &out) {
+    out.offset = *at;
+    if (walk.text[*at] != '"') return walk_other(walk, at, depth, out);
+    out.kind = JSON_STRING;
+    return read_string(walk, at, &out.text, &out.count);
+}
 
 Place walk_array(Walk &walk, Place at, unsigned depth, Json &out) {
     Json *children = walk.top;
@@ -306,11 +328,9 @@ Place walk_object(Walk &walk, Place at, unsigned depth, Json &out) {
     return close_children(walk, at, children, JSON_OBJECT, out);
 }
 
-Place walk_value(Walk &walk, Place at, unsigned depth, Json &out) {
-    out.offset = *at;
+Place walk_other(Walk &walk, Place at, unsigned depth, Json &out) {
     char c = walk.text[*at];
     switch (c) {
-        case '"': out.kind = JSON_STRING; return read_string(walk, at, &out.text, &out.count);
         case '{':
         case '[':
             if (depth == JSON_DEPTH) return fail(walk, JSON_TOO_DEEP, *at);
