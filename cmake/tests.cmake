@@ -55,6 +55,8 @@ add_test(NAME guideline/cohort
 set_tests_properties(guideline/staging guideline/cohort PROPERTIES SKIP_RETURN_CODE 77)
 
 # The program from outside.
+add_test(NAME cli/bulk
+         COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/test/cli/check-bulk $<TARGET_FILE:islet>)
 add_test(NAME cli/bad-input
          COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/test/cli/check-bad-input $<TARGET_FILE:islet> ${SANITIZED})
 add_test(NAME cli/eval

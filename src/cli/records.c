@@ -2,13 +2,12 @@
 #include "cli/records.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "cli/option_values.h"
 #include "cli/progress.h"
-#include "fhir/record.h"
+#include "fhir/feed.h"
 
-enum { PROGRAM_BYTES = 256 << 20, MESSAGE_BYTES = 1 << 20, LONGEST_RECORD = 64 << 20 };
+enum { PROGRAM_BYTES = 256 << 20, LONGEST_RECORD = 64 << 20 };
 
 /* ---- the guideline ---- */
 
@@ -62,41 +61,37 @@ static void fail_record(RecordRun *run, const RecordVisitor *visitor, Diagnostic
     visitor->fail(visitor->self, &error);
 }
 
-static void visit_file(RecordRun *run, Arena *arena, const char *path, const RecordVisitor *visitor,
-                       Progress *progress) {
-    Diagnostic diagnostic;
-    Str text;
-    uint32_t line;
-    RecordStream *stream =
-        record_stream_open(arena, str_from(path), run->max_record_bytes, &diagnostic);
-    if (stream == NULL) {
-        run->number++;
-        fail_record(run, visitor, diagnostic);
-        return;
-    }
-    Str name = strcmp(path, "-") == 0 ? STR("standard input") : str_from(path);
-    for (int got; (got = record_stream_next(stream, &text, &line, &diagnostic)) != 0;) {
-        run->number++;
-        if (got > 0 && text.data != NULL)
-            visitor->visit(visitor->self, run,
-                           &(RecordInput){ .file = name, .text = text, .line = line,
-                                           .number = run->number });
-        else fail_record(run, visitor, diagnostic);
-        progress_show(progress, run->number, -1);
-        if (got < 0) break;
-    }
-    record_stream_close(stream);
+static void visit_item(RecordRun *run, const FeedItem *item, const RecordVisitor *visitor) {
+    run->number = item->number;
+    if (item->text.data == NULL) fail_record(run, visitor, item->error);
+    else
+        visitor->visit(visitor->self, run,
+                       &(RecordInput){ .file = item->file, .text = item->text,
+                                       .line = item->line, .number = item->number });
+}
+
+/* What no record came of.  Resources without any patient are a failure, not an empty run. */
+static void report_rest(RecordRun *run, const RecordFeed *feed) {
+    uint32_t left_out = feed != NULL ? record_feed_left_out(feed) : 0;
+    if (feed == NULL) fputs("islet: out of memory\n", stderr);
+    else if (left_out != 0)
+        fprintf(stderr, "islet: %u resource%s no patient of these files\n", left_out,
+                left_out == 1 ? " belongs to" : "s belong to");
+    run->failed |= feed == NULL || (left_out != 0 && run->number == 0);
 }
 
 void record_run_all(RecordRun *run, Arguments files, RecordVisitor visitor) {
     Progress progress = progress_begin();
-    Arena *arena = arena_new(MESSAGE_BYTES);
-    for (int i = 0; i < files.count && arena != NULL; i++) {
-        arena_reset(arena);
-        visit_file(run, arena, files.items[i], &visitor, &progress);
+    RecordFeed *feed = record_feed_new((const char *const *)files.items, (size_t)files.count,
+                                       run->max_record_bytes);
+    FeedItem item;
+    while (feed != NULL && record_feed_next(feed, &item)) {
+        visit_item(run, &item, &visitor);
+        progress_show(&progress, run->number, record_feed_done(feed));
     }
     progress_end(&progress);
-    arena_free(arena);
+    report_rest(run, feed);
+    record_feed_free(feed);
 }
 
 void report_record_error(const RecordError *error) {
