@@ -23,6 +23,7 @@ Run *run_new(Arena *arena, const Program *program, RunLimits limits) {
     run->shared = arena_array(arena, program->shared_count, sizeof *run->shared);
     run->given = arena_array(arena, program->parameter_count, sizeof *run->given);
     run->is_given = arena_array(arena, program->parameter_count, sizeof *run->is_given);
+    run->patterns = pattern_cache_new(arena);
     run->first = arena_alloc(arena, sizeof(Segment) + SEGMENT_REGISTERS * sizeof(Value));
     run->first->end = run->first->registers + SEGMENT_REGISTERS;
     return run;
@@ -51,6 +52,7 @@ void run_begin(Run *run, Eval *eval, const Source *source) {
     eval->instances = source == NULL ? NULL : source->self;
     eval->charge = charge;
     eval->charger = run;
+    eval->patterns = run->patterns;
 }
 
 void run_set_tracer(Run *run, const Tracer *tracer) { run->tracer = tracer; }

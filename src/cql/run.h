@@ -3,6 +3,7 @@
 #define ISLET_CQL_RUN_H
 
 #include "cql/code.h"
+#include "value/string.h"
 
 typedef enum SlotState { SLOT_EMPTY, SLOT_BEING_EVALUATED, SLOT_VALUE, SLOT_ERROR } SlotState;
 
@@ -52,6 +53,7 @@ struct Run {
      * is evaluated first.  UINT32_MAX: none. */
     uint32_t postponed;
 
+    PatternCache *patterns;
     bool failed; /* the error of this evaluation is known, or a define is postponed */
     Diagnostic failure;
 };

@@ -1,7 +1,8 @@
 /* string_pattern.c - the operators with regular expressions, in the dialect of PCRE.
  *
- * A pattern matches anywhere in the text, by case; the dot matches line ends too.  Its
- * memory comes from the arena.  A match is given up, as an error, after MATCH_LIMIT steps. */
+ * A pattern matches anywhere in the text, by case; the dot matches line ends too.  Patterns
+ * are kept from record to record, by their text, as long as they are few; the memory of
+ * any other comes from the arena.  A match is given up, as an error, after MATCH_LIMIT steps. */
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
@@ -9,7 +10,9 @@
 #include "value/operators.h"
 #include "value/string.h"
 
-enum { SEARCH_STEPS = 20, MATCH_LIMIT = 1000000, HEAP_LIMIT_KIB = 16 * 1024, MESSAGE_SIZE = 128, NAME_SIZE = 33 };
+enum { SEARCH_STEPS = 20, MATCH_LIMIT = 1000000, HEAP_LIMIT_KIB = 16 * 1024 };
+enum { MESSAGE_SIZE = 128, NAME_SIZE = 33 };
+enum { KEPT_PATTERNS = 64, PATTERN_SLOTS = 128, KEPT_LENGTH = 1000 };
 
 typedef struct Pattern {
     Eval *eval;
@@ -17,6 +20,23 @@ typedef struct Pattern {
     pcre2_match_data *data;
     pcre2_match_context *context;
 } Pattern;
+
+typedef struct KeptPattern {
+    Str text;
+    pcre2_code *code;
+} KeptPattern;
+
+struct PatternCache {
+    Arena *arena;
+    uint32_t count;
+    KeptPattern *slots[PATTERN_SLOTS]; /* by the hash of the text; NULL: free */
+};
+
+PatternCache *pattern_cache_new(Arena *arena) {
+    PatternCache *cache = arena_alloc_zeroed(arena, sizeof *cache);
+    cache->arena = arena;
+    return cache;
+}
 
 /* One match: the bytes of the whole and of its groups. */
 typedef struct Match {
@@ -41,17 +61,60 @@ static bool fail(Eval *eval, int code, Str pattern) {
                      STR_ARGS(pattern), (const char *)message);
 }
 
-static bool compile(Eval *eval, Str text, Pattern *pattern) {
-    pcre2_general_context *memory =
-        pcre2_general_context_create(take_memory, keep_memory, eval->arena);
-    pcre2_compile_context *compiling = pcre2_compile_context_create(memory);
-    int error;
+static pcre2_general_context *memory_of(Arena *arena) {
+    return pcre2_general_context_create(take_memory, keep_memory, arena);
+}
+
+/* NULL at an error. */
+static pcre2_code *compile_code(Eval *eval, Arena *arena, Str text) {
+    pcre2_general_context *memory = memory_of(arena);
+    pcre2_compile_context *compiling =
+        memory == NULL ? NULL : pcre2_compile_context_create(memory);
+    int error = PCRE2_ERROR_NOMEMORY;
     size_t place;
-    *pattern = (Pattern){ .eval = eval };
-    if (compiling == NULL) return fail(eval, PCRE2_ERROR_NOMEMORY, text);
-    pattern->code = pcre2_compile((PCRE2_SPTR)text.data, text.length, PCRE2_UTF | PCRE2_DOTALL,
-                                  &error, &place, compiling);
-    if (pattern->code == NULL) return fail(eval, error, text);
+    pcre2_code *code = compiling == NULL
+                           ? NULL
+                           : pcre2_compile((PCRE2_SPTR)text.data, text.length,
+                                           PCRE2_UTF | PCRE2_DOTALL, &error, &place, compiling);
+    if (code == NULL) fail(eval, error, text);
+    return code;
+}
+
+/* Where the text stands, or may be put. */
+static KeptPattern **slot_of(PatternCache *cache, Str text) {
+    uint32_t slot = str_hash(text) % PATTERN_SLOTS;
+    while (cache->slots[slot] != NULL && !str_equal(cache->slots[slot]->text, text))
+        slot = (slot + 1) % PATTERN_SLOTS;
+    return &cache->slots[slot];
+}
+
+static KeptPattern *keep(PatternCache *cache, Str text, pcre2_code *code) {
+    KeptPattern *kept = arena_try_alloc(cache->arena, sizeof *kept + text.length);
+    if (kept == NULL) return NULL;
+    memcpy(kept + 1, text.data, text.length);
+    *kept = (KeptPattern){ { (const char *)(kept + 1), text.length }, code };
+    cache->count++;
+    return kept;
+}
+
+static pcre2_code *find_code(Eval *eval, Str text) {
+    PatternCache *cache = eval->patterns;
+    bool keepable = cache != NULL && text.length != 0 && text.length <= KEPT_LENGTH;
+    if (!keepable) return compile_code(eval, eval->arena, text);
+    KeptPattern **slot = slot_of(cache, text);
+    if (*slot != NULL) return (*slot)->code;
+    if (cache->count == KEPT_PATTERNS) return compile_code(eval, eval->arena, text);
+    pcre2_code *code = compile_code(eval, cache->arena, text);
+    if (code != NULL) *slot = keep(cache, text, code);
+    return code;
+}
+
+/* What a match needs is of the evaluation's own arena, since it grows with the text. */
+static bool compile(Eval *eval, Str text, Pattern *pattern) {
+    pcre2_general_context *memory = memory_of(eval->arena);
+    *pattern = (Pattern){ .eval = eval, .code = find_code(eval, text) };
+    if (pattern->code == NULL) return false;
+    if (memory == NULL) return fail(eval, PCRE2_ERROR_NOMEMORY, text);
     pattern->data = pcre2_match_data_create_from_pattern(pattern->code, memory);
     pattern->context = pcre2_match_context_create(memory);
     if (pattern->data == NULL || pattern->context == NULL)
