@@ -317,23 +317,50 @@ static Str choice_hint(Check *c, const Type *type, Str name) {
     return STR("");
 }
 
+/* Quantity is that of CQL; the model's may have what it lacks. */
+static Str namesake_hint(Check *c, const Type *type, Str name) {
+    ModelType class;
+    ModelProperty property;
+    if (type->kind == TYPE_LIST) type = type->element;
+    if (type->kind != TYPE_SYSTEM || c->model == NULL ||
+        !c->model->find_class(str_from(check_type_text(c, type)), &class) ||
+        !c->model->find_property(class, name, &property))
+        return STR("");
+    return str_format(c->arena, "%s.%s has it: write ... as %s.%s", c->model->name,
+                      check_type_text(c, type), c->model->name, check_type_text(c, type));
+}
+
+static bool is_word(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           (unsigned char)c >= 0x80;
+}
+
+/* Where the name begins that ends the text at `end`. */
+static uint32_t name_start(const char *text, uint32_t start, uint32_t end) {
+    char last = text[end - 1];
+    uint32_t at = end - 1;
+    if (last == '"' || last == '`') {
+        while (at > start && (text[at - 1] != last || (at - 1 > start && text[at - 2] == '\\')))
+            at--;
+        return at > start ? at - 1 : start;
+    }
+    while (at > start && is_word(text[at - 1])) at--;
+    return at;
+}
+
 /* Where the name stands in owner.name. */
 static Span name_span(const Check *c, const Ast *node) {
     Span span = node->span;
-    uint32_t owner_end = node->child[0]->span.offset + node->child[0]->span.length;
     uint32_t end = span.offset + span.length;
-    if (c->library == NULL || end > c->library->text.length) return span;
+    if (c->library == NULL || end > c->library->text.length || span.length == 0) return span;
     const char *text = c->library->text.data;
-    while (span.offset < end && (span.offset < owner_end || text[span.offset] == ' ' ||
-                                 text[span.offset] == '.' || text[span.offset] == '\n' ||
-                                 text[span.offset] == ')' || text[span.offset] == '\t' ||
-                                 text[span.offset] == '\r')) {
+    uint32_t start = name_start(text, span.offset, end);
+    for (; span.offset < start; span.offset++) {
         span.column = text[span.offset] == '\n' ? 1 : span.column + 1;
         span.line += text[span.offset] == '\n';
-        span.offset++;
     }
-    span.length = end - span.offset;
-    return span.length == 0 ? node->span : span;
+    span.length = end - start;
+    return span;
 }
 
 const Type *check_property(Check *c, Ast **place) {
@@ -350,6 +377,7 @@ const Type *check_property(Check *c, Ast **place) {
     Guess guess = guess_new(node->name);
     guess_offer_properties(c, &guess, owner);
     Str hint = guess.best.length != 0 ? guess_hint(c, &guess) : choice_hint(c, owner, node->name);
+    if (hint.length == 0) hint = namesake_hint(c, owner, node->name);
     check_report(c, name_span(c, node), "unknown-property",
                  str_format(c->arena, "%s has no element \"%.*s\"", check_type_text(c, owner),
                             STR_ARGS(node->name)), hint);

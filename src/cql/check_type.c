@@ -20,6 +20,17 @@ static const Type *vocabulary(Check *c) {
     return type_choice(c->types, 2, parts);
 }
 
+/* FHIR.Observation.Component, or without the model's name. */
+static const Type *find_part(Check *c, Str qualifier, Str name) {
+    size_t dot = 0;
+    ModelType class;
+    while (dot < qualifier.length && qualifier.data[dot] != '.') dot++;
+    if (dot < qualifier.length && is_model(c, str_slice(qualifier, 0, dot)))
+        qualifier = str_slice(qualifier, dot + 1, qualifier.length);
+    Str full = str_format(c->arena, "%.*s.%.*s", STR_ARGS(qualifier), STR_ARGS(name));
+    return c->model->find_class(full, &class) ? type_class(c->types, class) : NULL;
+}
+
 static const Type *find_named(Check *c, Str qualifier, Str name) {
     ModelType class;
     const Type *system = NULL;
@@ -27,7 +38,8 @@ static const Type *find_named(Check *c, Str qualifier, Str name) {
         system = str_is(name, "Vocabulary") ? vocabulary(c) : type_find_system(c->types, name);
     if (system != NULL) return system;
     bool model = qualifier.length == 0 ? c->model != NULL : is_model(c, qualifier);
-    return model && c->model->find_class(name, &class) ? type_class(c->types, class) : NULL;
+    if (model && c->model->find_class(name, &class)) return type_class(c->types, class);
+    return qualifier.length == 0 || c->model == NULL ? NULL : find_part(c, qualifier, name);
 }
 
 static const Type *fail_named(Check *c, const TypeName *name) {
