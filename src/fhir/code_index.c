@@ -25,7 +25,6 @@ static uint32_t code_hash(Str code) {
 
 typedef struct Listing {
     const Record *record;
-    Arena *arena;
     CodeIndex *index;
     uint32_t capacity;
     uint32_t place; /* of the resource that is being listed */
@@ -33,7 +32,7 @@ typedef struct Listing {
 
 static void make_room(Listing *l) {
     uint32_t capacity = l->capacity * 2 + 8;
-    CodeEntry *entries = arena_alloc(l->arena, capacity * sizeof *entries);
+    CodeEntry *entries = arena_alloc(l->record->arena, capacity * sizeof *entries);
     if (l->index->count != 0)
         memcpy(entries, l->index->entries, l->index->count * sizeof *entries);
     l->index->entries = entries;
@@ -87,11 +86,10 @@ static bool add_group(Listing *l, const Group *group, const FhirElement *element
     return true;
 }
 
-const CodeIndex *code_index_of(const Record *record, Group *group, Arena *arena,
-                               const FhirElement *element) {
+const CodeIndex *code_index_of(const Record *record, Group *group, const FhirElement *element) {
     if (group->codes == NULL) {
-        group->codes = arena_alloc_zeroed(arena, sizeof *group->codes);
-        Listing listing = { .record = record, .arena = arena, .index = group->codes };
+        group->codes = arena_alloc_zeroed(record->arena, sizeof *group->codes);
+        Listing listing = { .record = record, .index = group->codes };
         group->codes->whole = add_group(&listing, group, element);
     }
     return group->codes->whole ? group->codes : NULL;

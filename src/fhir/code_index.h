@@ -22,8 +22,7 @@ struct CodeIndex {
 
 /* The index of a class, made when it is not there yet; `element` is its primary code.  NULL
  * when some code of the class stands there in another way than as a Coding. */
-const CodeIndex *code_index_of(const Record *record, Group *group, Arena *arena,
-                               const FhirElement *element);
+const CodeIndex *code_index_of(const Record *record, Group *group, const FhirElement *element);
 
 /* The codings whose code and system are these, one after the other: the place of the resource
  * of each; false: no more. */

@@ -13,15 +13,18 @@ static const Json *object_of(Value node) {
     return json != NULL && json->kind == JSON_OBJECT ? json : NULL;
 }
 
-/* The text of a member; empty when absent. */
-static bool member_text(Eval *eval, const Json *object, uint16_t symbol, Str *out) {
-    const Json *member = fhir_member(object, symbol);
+static bool text_of(Eval *eval, const Json *member, Str *out) {
     *out = (Str){ "", 0 };
     if (member == NULL || member->kind == JSON_NULL) return true;
     if (member->kind != JSON_STRING)
         return fhir_fail(eval, member, "fhir-value", "must be a string");
     *out = json_text(member);
     return true;
+}
+
+/* The text of a member; empty when absent. */
+static bool member_text(Eval *eval, const Json *object, uint16_t symbol, Str *out) {
+    return text_of(eval, fhir_member(object, symbol), out);
 }
 
 /* The System value of a primitive member; null when absent. */
@@ -41,10 +44,18 @@ static bool convert_primitive(Eval *eval, const Value *arguments, Value *result)
 /* ---- codes ---- */
 
 static bool read_code(Eval *eval, const Json *coding, Code *out) {
-    return member_text(eval, coding, SYMBOL_CODE, &out->code) &&
-           member_text(eval, coding, SYMBOL_SYSTEM, &out->system) &&
-           member_text(eval, coding, SYMBOL_VERSION, &out->version) &&
-           member_text(eval, coding, SYMBOL_DISPLAY, &out->display);
+    Str none = { "", 0 };
+    *out = (Code){ none, none, none, none };
+    for (uint32_t i = 0; coding->kind == JSON_OBJECT && i < coding->count; i++) {
+        const Json *item = &coding->items[i];
+        Str *part = item->symbol == SYMBOL_CODE      ? &out->code
+                    : item->symbol == SYMBOL_SYSTEM  ? &out->system
+                    : item->symbol == SYMBOL_VERSION ? &out->version
+                    : item->symbol == SYMBOL_DISPLAY ? &out->display
+                                                     : NULL;
+        if (part != NULL && !text_of(eval, item, part)) return false;
+    }
+    return true;
 }
 
 static bool convert_code(Eval *eval, const Value *arguments, Value *result) {
@@ -57,46 +68,79 @@ static bool convert_code(Eval *eval, const Value *arguments, Value *result) {
     return true;
 }
 
-static bool convert_concept(Eval *eval, const Value *arguments, Value *result) {
-    const Json *json = object_of(arguments[0]);
-    *result = value_null();
-    if (json == NULL) return true;
+static bool read_concept(Eval *eval, Arena *arena, const Json *json, Concept *out) {
     const Json *list = fhir_member(json, SYMBOL_CODING);
     if (list != NULL && list->kind != JSON_ARRAY)
         return fhir_fail(eval, list, "fhir-list", "must be a list");
     uint32_t count = list != NULL ? list->count : 0;
-    Code *codes = arena_array(eval->arena, count, sizeof *codes);
+    Code *codes = arena_alloc(arena, count * sizeof *codes);
     for (uint32_t i = 0; i < count; i++)
         if (!read_code(eval, &list->items[i], &codes[i])) return false;
-    Concept concept = { .count = count, .codes = codes };
-    if (!member_text(eval, json, SYMBOL_TEXT, &concept.display)) return false;
-    *result = value_concept(eval->arena, concept);
+    *out = (Concept){ .count = count, .codes = codes };
+    return member_text(eval, json, SYMBOL_TEXT, &out->display);
+}
+
+static bool convert_concept(Eval *eval, const Value *arguments, Value *result) {
+    const Json *json = object_of(arguments[0]);
+    const Record *record = eval->instances;
+    *result = value_null();
+    if (json == NULL) return true;
+    KnownConcept none = { 0 };
+    KnownConcept *known =
+        record == NULL ? &none : &record->concepts[(uintptr_t)json / sizeof *json % CONCEPT_SLOTS];
+    if (known->json != json) {
+        Arena *arena = record == NULL ? eval->arena : record->arena;
+        Concept *concept = arena_alloc(arena, sizeof *concept);
+        if (!read_concept(eval, arena, json, concept)) return false;
+        *known = (KnownConcept){ json, concept };
+    }
+    *result = (Value){ .tag = TAG_CONCEPT, .concept = known->concept };
     return true;
 }
 
 /* ---- quantities ---- */
 
-static const struct { const char *ucum, *calendar; } calendar_units[] = {
-    { "ms", "millisecond" }, { "s", "second" }, { "min", "minute" }, { "h", "hour" },
-    { "d", "day" },          { "wk", "week" },  { "mo", "month" },   { "a", "year" },
+static const struct { const char *ucum; size_t length; const char *calendar; } calendar_units[] = {
+    { "ms", 2, "millisecond" }, { "s", 1, "second" }, { "min", 3, "minute" }, { "h", 1, "hour" },
+    { "d", 1, "day" },          { "wk", 2, "week" },  { "mo", 2, "month" },   { "a", 1, "year" },
 };
 
 static Str calendar_unit(Str unit, bool *calendar) {
     *calendar = false;
     for (size_t i = 0; i < sizeof calendar_units / sizeof *calendar_units; i++) {
-        if (!str_is(unit, calendar_units[i].ucum)) continue;
+        if (!str_equal(unit, (Str){ calendar_units[i].ucum, calendar_units[i].length })) continue;
         *calendar = true;
         return str_from(calendar_units[i].calendar);
     }
     return unit;
 }
 
+/* The members of a Quantity; NULL when absent. */
+typedef struct QuantityParts {
+    const Json *value, *comparator, *system, *code, *unit;
+} QuantityParts;
+
+static QuantityParts parts_of(const Json *json) {
+    QuantityParts parts = { 0 };
+    for (uint32_t i = 0; i < json->count; i++) {
+        const Json *item = &json->items[i];
+        switch (item->symbol) {
+            case SYMBOL_VALUE: parts.value = item; break;
+            case SYMBOL_COMPARATOR: parts.comparator = item; break;
+            case SYMBOL_SYSTEM: parts.system = item; break;
+            case SYMBOL_CODE: parts.code = item; break;
+            case SYMBOL_UNIT: parts.unit = item; break;
+            default: break;
+        }
+    }
+    return parts;
+}
+
 /* A unit counts when it is UCUM's, or when no system is named. */
-static bool read_unit(Eval *eval, const Json *json, Str *out) {
+static bool read_unit(Eval *eval, const Json *json, const QuantityParts *parts, Str *out) {
     Str system, code, unit;
-    if (!member_text(eval, json, SYMBOL_SYSTEM, &system) ||
-        !member_text(eval, json, SYMBOL_CODE, &code) ||
-        !member_text(eval, json, SYMBOL_UNIT, &unit))
+    if (!text_of(eval, parts->system, &system) || !text_of(eval, parts->code, &code) ||
+        !text_of(eval, parts->unit, &unit))
         return false;
     if (system.length != 0 && !str_is(system, "http://unitsofmeasure.org") &&
         !str_is(system, "http://hl7.org/fhirpath/CodeSystem/calendar-units"))
@@ -108,13 +152,15 @@ static bool read_unit(Eval *eval, const Json *json, Str *out) {
     return true;
 }
 
-static bool read_quantity(Eval *eval, const Json *json, Value *result) {
-    Quantity quantity = { .unit_id = -1 };
+static bool read_quantity(Eval *eval, const Json *json, const QuantityParts *parts,
+                          Value *result) {
+    Quantity quantity = { .value = value_null(), .unit_id = -1 };
     *result = value_null();
-    if (!member_value(eval, json, SYMBOL_VALUE, CLASS_decimal, &quantity.value)) return false;
-    if (value_is_null(quantity.value)) return true;
+    if (parts->value == NULL || parts->value->kind == JSON_NULL) return true;
+    if (!fhir_primitive_value(eval, fhir_node(CLASS_decimal, parts->value), &quantity.value))
+        return false;
     Str unit;
-    if (!read_unit(eval, json, &unit)) return false;
+    if (!read_unit(eval, json, parts, &unit)) return false;
     quantity.unit = calendar_unit(unit, &quantity.calendar);
     *result = value_quantity(eval->arena, quantity);
     return true;
@@ -122,21 +168,23 @@ static bool read_quantity(Eval *eval, const Json *json, Value *result) {
 
 static bool convert_quantity(Eval *eval, const Value *arguments, Value *result) {
     const Json *json = object_of(arguments[0]);
-    const Json *comparator = fhir_member(json, SYMBOL_COMPARATOR);
     *result = value_null();
     if (json == NULL) return true;
-    if (comparator != NULL && comparator->kind != JSON_NULL)
+    QuantityParts parts = parts_of(json);
+    if (parts.comparator != NULL && parts.comparator->kind != JSON_NULL)
         return fhir_fail(eval, json, "fhir-quantity-comparator",
                          "has a comparator (%.*s), so it is no single quantity; use "
                          "FHIRHelpers.ToInterval",
-                         STR_ARGS(json_text(comparator)));
-    return read_quantity(eval, json, result);
+                         STR_ARGS(json_text(parts.comparator)));
+    return read_quantity(eval, json, &parts, result);
 }
 
 static bool convert_ignoring_comparator(Eval *eval, const Value *arguments, Value *result) {
     const Json *json = object_of(arguments[0]);
     *result = value_null();
-    return json == NULL || read_quantity(eval, json, result);
+    if (json == NULL) return true;
+    QuantityParts parts = parts_of(json);
+    return read_quantity(eval, json, &parts, result);
 }
 
 static bool convert_member_quantity(Eval *eval, const Json *object, uint16_t symbol,
@@ -197,8 +245,9 @@ static bool convert_quantity_interval(Eval *eval, const Value *arguments, Value 
     Value quantity;
     *result = value_null();
     if (json == NULL) return true;
-    if (!member_text(eval, json, SYMBOL_COMPARATOR, &comparator) ||
-        !read_quantity(eval, json, &quantity))
+    QuantityParts parts = parts_of(json);
+    if (!text_of(eval, parts.comparator, &comparator) ||
+        !read_quantity(eval, json, &parts, &quantity))
         return false;
     if (value_is_null(quantity)) return true;
     interval.low = interval.high = quantity;

@@ -59,6 +59,8 @@ void record_index(Record *record, Arena *arena) {
         record->nodes[i] = (Value){ .tag = TAG_NODE, .aux = record->instances[i].type,
                                     .node = record->instances[i].json };
     make_groups(record, arena);
+    record->arena = arena;
+    record->concepts = arena_array(arena, CONCEPT_SLOTS, sizeof *record->concepts);
     record->source = (Source){ .self = record, .retrieve = record_retrieve,
                                .context = record_context };
 }

@@ -21,7 +21,15 @@ typedef struct Group {
     CodeIndex *codes; /* NULL: not asked for yet (code_index.h) */
 } Group;
 
+/* A CodeableConcept and what it was converted to; the same one is often asked for again. */
+enum { CONCEPT_SLOTS = 64 };
+typedef struct KnownConcept {
+    const Json *json;
+    const Concept *concept;
+} KnownConcept;
+
 struct Record {
+    Arena *arena; /* where it lives, and what is found out about it later */
     const Json *root;
     Instance *instances; /* in the Bundle's order */
     uint32_t count;
@@ -30,6 +38,7 @@ struct Record {
     Group *groups; /* few: one for each class that is there */
     uint32_t group_count;
     Value *nodes; /* all instances, in order */
+    KnownConcept *concepts; /* CONCEPT_SLOTS, by the address of their JSON */
     Source source;
 };
 

@@ -137,7 +137,7 @@ static bool retrieve_indexed(const Record *record, Group *group, Eval *eval, con
         fhir_classes[r->type].primary_code != r->path.id)
         return false;
     const CodeIndex *index =
-        code_index_of(record, group, eval->arena, &fhir_elements[r->path.id]);
+        code_index_of(record, group, &fhir_elements[r->path.id]);
     if (index == NULL) return false;
     CodeSearch search = code_search(r->codes.code);
     Value *items = NULL;
