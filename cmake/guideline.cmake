@@ -1,7 +1,8 @@
 # guideline.cmake - embeds guideline/ in the program: a C file in the build folder, made anew
 # when a file of a guideline changes, comes or goes.
 file(GLOB guideline_files CONFIGURE_DEPENDS guideline/*/guideline.json guideline/*/cql/*.cql
-     guideline/*/plans/*.json guideline/*/activities/*.json guideline/*/terms/*.json)
+     guideline/*/plans/*.json guideline/*/activities/*.json guideline/*/terms/*.json
+     guideline/*/trials/*.cql guideline/*/trials/*.json)
 set(embedded_source ${CMAKE_BINARY_DIR}/embedded_guideline.c)
 add_custom_command(
   OUTPUT ${embedded_source}

@@ -63,3 +63,7 @@ add_test(NAME cli/eval
          COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/test/cli/check-eval $<TARGET_FILE:islet> ${SANITIZED})
 add_test(NAME cli/trials-import
          COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/test/cli/check-trials-import $<TARGET_FILE:islet> ${SANITIZED})
+add_test(NAME cli/trials-match
+         COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/test/cli/check-trials-match $<TARGET_FILE:islet> ${SANITIZED})
+add_test(NAME guideline/trials
+         COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/test/guideline/check-trials $<TARGET_FILE:islet>)

@@ -117,21 +117,33 @@ static const char explain_page[] =
     "exit status: 0; 1 the library has mistakes (those of check); 2 wrong usage\n";
 
 static const char trials_page[] =
-    "islet trials - clinical trials: studies of a registry as FHIR resources\n"
+    "islet trials - clinical trials: import studies, match records with them\n"
     "\n"
-    "usage: islet trials import [options] FILE...\n"
+    "usage: islet trials import [--out DIR] FILE...\n"
+    "       islet trials match [options] RECORD...\n"
     "\n"
-    "Reads studies of ClinicalTrials.gov, as JSON (version 2 of its interface: a study, a list or a\n"
-    "page of studies) or as classic XML, into FHIR R4 ResearchStudy resources. A field that is not\n"
-    "known, a date that is none and a missing eligibility section are warnings that name them.\n"
+    "import reads studies of ClinicalTrials.gov, as JSON (version 2 of its interface: a study, a list\n"
+    "or a page of studies) or as classic XML, into FHIR R4 ResearchStudy resources. A field that is\n"
+    "not known, a date that is none and a missing eligibility section are warnings that name them.\n"
+    "\n"
+    "match says for each study and each criterion: met, not met, unknown and which facts are missing,\n"
+    "not encoded, or to be asked. No study is left out. Eligible is by what is encoded.\n"
     "\n"
     "  --out DIR                a file for each study, DIR/NCT....json (default: standard output, one\n"
     "                           study a line)\n"
+    "  --trials FILE|DIR        ResearchStudy resources; may be repeated (default: the trials of the\n"
+    "                           guideline)\n"
+    "  --format text|json       for people (default), or one object a line\n"
+    "  --as-of DATE             as for islet plan\n"
+    "  --guideline DIR          the guideline of that folder instead of the one built in\n"
     "\n"
-    "example:\n"
+    "examples:\n"
     "  islet trials import studies.json NCT03375320.xml > studies.ndjson\n"
+    "  islet trials match examples/pancreas-metastatic-g3.json\n"
+    "  islet trials match --format json --trials studies.ndjson patients.ndjson > matches.ndjson\n"
     "\n"
-    "exit status: 0 clean or warnings only; 1 a file or study could not be read; 2 wrong usage\n";
+    "exit status: 0 all was read and matched, or warnings only; 1 a file, study or record failed;\n"
+    "2 wrong usage\n";
 
 static const char help_page_text[] =
     "islet help - what a command does, with examples\n"

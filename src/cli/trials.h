@@ -7,4 +7,7 @@
 /* Studies of a registry into ResearchStudy resources (trials_import.c). */
 int trials_import(Arguments arguments);
 
+/* Records against studies (trials_match.c). */
+int trials_match(Arguments arguments);
+
 #endif

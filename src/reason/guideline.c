@@ -127,11 +127,16 @@ static void read_citations(Loading *loading, const JsonFile *file, const Json *l
     loading->guideline->citation_count = (uint32_t)citations.count;
 }
 
-static Str read_main_path(const Json *library) {
+/* The CQL library named in guideline.json in that folder of the guideline. */
+static Str read_main_path(const Json *library, const char *folder) {
     const Json *content = json_get(library, "content");
-    for (uint32_t i = 0; content != NULL && content->kind == JSON_ARRAY && i < content->count; i++)
-        if (str_is(json_text(json_get(&content->items[i], "contentType")), "text/cql"))
-            return json_text(json_get(&content->items[i], "url"));
+    uint32_t count = content != NULL && content->kind == JSON_ARRAY ? content->count : 0;
+    for (uint32_t i = 0; i < count; i++) {
+        Str url = json_text(json_get(&content->items[i], "url"));
+        if (str_is(json_text(json_get(&content->items[i], "contentType")), "text/cql") &&
+            str_starts_with(url, str_from(folder)))
+            return url;
+    }
     return (Str){ "", 0 };
 }
 
@@ -152,12 +157,15 @@ static const GuidelineFile *read_library(Loading *loading) {
                          STR("guideline.json is a Library with a name and a version"),
                          STR("Start {\"resourceType\": \"Library\", \"name\": …, \"version\": …"));
     read_citations(loading, &of, json_get(library, "relatedArtifact"));
-    const GuidelineFile *main = find_file(guideline, read_main_path(library));
+    const char *folder = loading->trials ? "trials/" : "cql/";
+    const GuidelineFile *main = find_file(guideline, read_main_path(library, folder));
     if (main == NULL)
         json_file_report(&of, json_get(library, "content"), "no-main-library",
-                         STR("the main CQL library is not there"),
-                         STR("Name it: \"content\": [ { \"contentType\": \"text/cql\", \"url\": "
-                             "\"cql/Main.cql\" } ]"));
+                         str_format(loading->arena, "the main CQL library of %s is not there",
+                                    folder),
+                         str_format(loading->arena,
+                                    "Name it: \"content\": [ { \"contentType\": \"text/cql\", "
+                                    "\"url\": \"%sMain.cql\" } ]", folder));
     return main;
 }
 
@@ -168,6 +176,8 @@ static bool find_library(void *self, Arena *arena, Str name, Str version, Str *f
     const Guideline *guideline = self;
     const GuidelineFile *found =
         find_file(guideline, str_format(arena, "cql/%.*s.cql", STR_ARGS(name)));
+    if (found == NULL)
+        found = find_file(guideline, str_format(arena, "trials/%.*s.cql", STR_ARGS(name)));
     if (found == NULL) return false;
     *file = found->name;
     *text = found->text;
@@ -196,37 +206,47 @@ static void load_all(Loading *loading) {
     const GuidelineFile *main = read_library(loading);
     read_terms(loading);
     if (main != NULL) compile(loading, main);
+    if (loading->trials) return;
     loading_read_activities(loading);
     if (loading->guideline->program == NULL) return;
     loading_read_plans(loading);
     loading_group(loading);
 }
 
-static Guideline *load(Arena *arena, const GuidelineFiles *files, Diagnostics *diagnostics) {
+static Guideline *load(Arena *arena, const GuidelineFiles *files, bool trials,
+                       Diagnostics *diagnostics) {
     Guideline *guideline = arena_alloc_zeroed(arena, sizeof *guideline);
     size_t errors_before = diagnostics->errors;
     guideline->files = files->items;
     guideline->file_count = (uint32_t)files->count;
     guideline->diagnosis = guideline->stage = guideline->boundaries = NO_INDEX;
     Loading loading = { .arena = arena, .diagnostics = diagnostics, .guideline = guideline,
-                        .reader = json_reader_new() };
+                        .trials = trials, .reader = json_reader_new() };
     if (loading.reader == NULL) arena_give_up(arena);
     load_all(&loading);
     json_reader_free(loading.reader);
     return diagnostics->errors == errors_before ? guideline : NULL;
 }
 
-Guideline *guideline_load_folder(Arena *arena, Str folder, Diagnostics *diagnostics) {
+static Guideline *load_folder(Arena *arena, Str folder, bool trials, Diagnostics *diagnostics) {
     GuidelineFiles files = { 0 };
     if (!folder_read(arena, folder, &files, diagnostics)) return NULL;
-    return load(arena, &files, diagnostics);
+    return load(arena, &files, trials, diagnostics);
+}
+
+Guideline *guideline_load_folder(Arena *arena, Str folder, Diagnostics *diagnostics) {
+    return load_folder(arena, folder, false, diagnostics);
+}
+
+Guideline *guideline_load_folder_trials(Arena *arena, Str folder, Diagnostics *diagnostics) {
+    return load_folder(arena, folder, true, diagnostics);
 }
 
 /* ---- inside the program ---- */
 
 static Str embedded_text(const EmbeddedFile *file) { return (Str){ file->text, file->length }; }
 
-Guideline *guideline_load_embedded(Arena *arena, Str name, Diagnostics *diagnostics) {
+static Guideline *load_embedded(Arena *arena, Str name, bool trials, Diagnostics *diagnostics) {
     GuidelineFiles files = { 0 };
     Str folder = str_format(arena, "%.*s/", STR_ARGS(name));
     for (uint32_t i = 0; i < embedded_file_count; i++) {
@@ -236,11 +256,19 @@ Guideline *guideline_load_embedded(Arena *arena, Str name, Diagnostics *diagnost
                                .text = embedded_text(&embedded_files[i]) };
         vec_push(arena, &files, file);
     }
-    if (files.count != 0) return load(arena, &files, diagnostics);
+    if (files.count != 0) return load(arena, &files, trials, diagnostics);
     Str message = str_format(arena, "the program holds no guideline %.*s", STR_ARGS(name));
     diagnostics_add(diagnostics, (Diagnostic){ .severity = SEVERITY_ERROR,
                                                .code = "unknown-guideline", .message = message });
     return NULL;
+}
+
+Guideline *guideline_load_embedded(Arena *arena, Str name, Diagnostics *diagnostics) {
+    return load_embedded(arena, name, false, diagnostics);
+}
+
+Guideline *guideline_load_embedded_trials(Arena *arena, Str name, Diagnostics *diagnostics) {
+    return load_embedded(arena, name, true, diagnostics);
 }
 
 static bool find_embedded(void *self, Arena *arena, Str name, Str version, Str *file, Str *text) {

@@ -22,6 +22,7 @@ typedef struct Loading {
     Diagnostics *diagnostics;
     JsonReader *reader;
     Guideline *guideline;
+    bool trials; /* the program is that of trials/ */
     Rule *rules; /* the guideline's, while `of_options` is being found out */
     VEC(Activity) activities;
     VEC(Str) plan_ids, plan_urls;

@@ -259,7 +259,7 @@ def read_fact(line, day):
 def make_bundle(facts):
     """A Bundle of the facts, each with an id and the patient as its subject."""
     entries, taken = [], set()
-    if not any(fact.key == "patient" for fact in facts):
+    if not any(fact.resource.get("resourceType") == "Patient" for fact in facts):
         facts = [read_fact("patient female 1960-02-03", "")] + facts
     for number, fact in enumerate(facts, 1):
         resource = dict(fact.resource)

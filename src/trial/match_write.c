@@ -1,0 +1,177 @@
+/* match_write.c - what a record's match says, as one line of JSON and for people. */
+#include "reason/paragraph.h"
+#include "reason/value_form.h"
+#include "trial/match.h"
+
+/* ---- JSON ---- */
+
+static void write_member(JsonWriter *w, const char *key, Str value) {
+    json_write_key(w, key);
+    if (value.length == 0) json_write_null(w);
+    else json_write_str(w, value);
+}
+
+static void write_count(JsonWriter *w, const char *key, uint32_t count) {
+    json_write_key(w, key);
+    json_write_integer(w, count);
+}
+
+static void write_list(JsonWriter *w, const char *key, StrList list) {
+    json_write_key(w, key);
+    json_begin_array(w);
+    for (uint32_t i = 0; i < list.count; i++) json_write_str(w, list.items[i]);
+    json_end_array(w);
+}
+
+static void write_reasons(JsonWriter *w, Reasons reasons) {
+    json_write_key(w, "because");
+    json_begin_array(w);
+    for (uint32_t i = 0; i < reasons.count; i++) {
+        json_begin_object(w);
+        write_member(w, "text", reasons.items[i].text);
+        write_list(w, "evidence", reasons.items[i].evidence);
+        json_end_object(w);
+    }
+    json_end_array(w);
+}
+
+static void write_criterion(JsonWriter *w, const TrialSet *set, const CriterionMatch *match) {
+    const Criterion *criterion = match->criterion;
+    json_begin_object(w);
+    write_member(w, "kind", criterion->exclusion ? STR("exclusion") : STR("inclusion"));
+    write_member(w, "text", criterion->text);
+    write_member(w, "result", str_from(outcome_names[match->outcome]));
+    if (criterion->source == CRITERION_DEFINE) {
+        const Define *define = program_define(set->guideline->program, criterion->define);
+        json_write_key(w, "define");
+        Buffer name = buffer_new(w->out->arena);
+        buffer_format(&name, "%.*s.%.*s", STR_ARGS(define->library), STR_ARGS(define->name));
+        json_write_str(w, buffer_str(&name));
+    }
+    write_list(w, "missing", match->missing);
+    write_reasons(w, match->because);
+    write_list(w, "evidence", match->evidence);
+    json_end_object(w);
+}
+
+static void write_trial(JsonWriter *w, const TrialSet *set, const TrialMatch *match) {
+    json_begin_object(w);
+    write_member(w, "id", match->trial->id);
+    write_member(w, "acronym", match->trial->acronym);
+    write_member(w, "title", match->trial->title);
+    write_member(w, "overallStatus", match->trial->overall_status);
+    write_member(w, "verified", match->trial->verified);
+    write_member(w, "status", str_from(eligibility_names[match->eligibility]));
+    json_write_key(w, "distance");
+    json_begin_object(w);
+    write_count(w, "failed", match->outcomes[OUTCOME_NOT_MET]);
+    write_count(w, "unknown", match->outcomes[OUTCOME_UNKNOWN]);
+    write_count(w, "met", match->outcomes[OUTCOME_MET]);
+    write_count(w, "notEncoded", match->outcomes[OUTCOME_NOT_ENCODED]);
+    write_count(w, "ask", match->outcomes[OUTCOME_ASK]);
+    json_end_object(w);
+    json_write_key(w, "criteria");
+    json_begin_array(w);
+    for (uint32_t i = 0; i < match->trial->count; i++) write_criterion(w, set, &match->criteria[i]);
+    json_end_array(w);
+    json_end_object(w);
+}
+
+void record_match_write_json(const RecordMatch *match, Buffer *out) {
+    JsonWriter writer = json_writer(out), *w = &writer;
+    const Guideline *guideline = match->set->guideline;
+    json_begin_object(w);
+    write_member(w, "islet", STR("1"));
+    json_write_key(w, "guideline");
+    json_begin_object(w);
+    write_member(w, "name", guideline->name);
+    write_member(w, "version", guideline->version);
+    json_end_object(w);
+    json_write_key(w, "asOf");
+    value_write_json(w, match->eval, match->as_of);
+    write_member(w, "patient", match->patient);
+    json_write_key(w, "summary");
+    json_begin_object(w);
+    write_count(w, "studies", match->set->count);
+    write_count(w, "eligible", match->counts[ELIGIBLE]);
+    write_count(w, "cannotEvaluate", match->counts[CANNOT_EVALUATE]);
+    write_count(w, "notEligible", match->counts[NOT_ELIGIBLE]);
+    json_end_object(w);
+    json_write_key(w, "studies");
+    json_begin_array(w);
+    for (uint32_t i = 0; i < match->set->count; i++) write_trial(w, match->set, match->trials[i]);
+    json_end_array(w);
+    json_end_object(w);
+}
+
+/* ---- for people ---- */
+
+/* "Ki-67 (loinc#29593-1), ECOG performance status (loinc#89247-1)" */
+static Str name_facts(const TrialSet *set, StrList codes, Arena *arena) {
+    const Guideline *guideline = set->guideline;
+    Buffer text = buffer_new(arena);
+    for (uint32_t i = 0; i < codes.count; i++) {
+        Str name = codes.items[i];
+        for (uint32_t k = guideline->fact_count; k-- > 0;)
+            if (str_equal(guideline->facts[k].code, codes.items[i]))
+                name = guideline->facts[k].text;
+        buffer_format(&text, "%s%.*s (%.*s)", i == 0 ? "" : ", ", STR_ARGS(name),
+                      STR_ARGS(codes.items[i]));
+    }
+    return buffer_str(&text);
+}
+
+static Str join_reasons(Reasons reasons, Arena *arena) {
+    Buffer text = buffer_new(arena);
+    for (uint32_t i = 0; i < reasons.count; i++)
+        buffer_format(&text, "%s%.*s", i == 0 ? "" : "; ", STR_ARGS(reasons.items[i].text));
+    return buffer_str(&text);
+}
+
+static void print_criterion(Page *page, const TrialSet *set, const CriterionMatch *match) {
+    static const struct { const char *mark; Tone tone; } looks[OUTCOME_COUNT] = {
+        { "  met          ", TONE_GOOD },  { "  NOT MET      ", TONE_BAD },
+        { "  unknown      ", TONE_CARE },  { "  not encoded  ", TONE_FAINT },
+        { "  to be asked  ", TONE_FAINT } };
+    Arena *arena = page->out->arena;
+    Str text = str_format(arena, "%s%.*s", match->criterion->exclusion ? "Not: " : "",
+                          STR_ARGS(match->criterion->text));
+    page_paragraph(page, looks[match->outcome].tone, looks[match->outcome].mark, text);
+    if (match->because.count != 0 && match->outcome != OUTCOME_MET)
+        page_paragraph(page, TONE_FAINT, "               because: ",
+                       join_reasons(match->because, arena));
+    if (match->missing.count != 0)
+        page_paragraph(page, TONE_FAINT, "               missing: ",
+                       name_facts(set, match->missing, arena));
+}
+
+static void print_trial(Page *page, const TrialSet *set, const TrialMatch *match) {
+    static const char *const words[ELIGIBILITY_COUNT] = {
+        "eligible by what is encoded", "cannot be evaluated", "not eligible" };
+    const Trial *trial = match->trial;
+    Arena *arena = page->out->arena;
+    Str name = str_format(arena, "%.*s%s%.*s: %s", STR_ARGS(trial->id),
+                          trial->acronym.length == 0 ? "" : " ", STR_ARGS(trial->acronym),
+                          words[match->eligibility]);
+    page_heading(page, str_to_c(arena, name));
+    page_paragraph(page, TONE_PLAIN, "  ", trial->title);
+    page_paragraph(page, TONE_PLAIN, "  ",
+                   str_format(arena, "distance: %u failed, %u unknown; %u met, %u not encoded, "
+                                     "%u to be asked", match->outcomes[OUTCOME_NOT_MET],
+                              match->outcomes[OUTCOME_UNKNOWN], match->outcomes[OUTCOME_MET],
+                              match->outcomes[OUTCOME_NOT_ENCODED], match->outcomes[OUTCOME_ASK]));
+    for (uint32_t i = 0; i < trial->count; i++) print_criterion(page, set, &match->criteria[i]);
+}
+
+void record_match_write_text(const RecordMatch *match, uint32_t width, bool colour, Buffer *out) {
+    Page page = { out, width, colour };
+    page_begin_tone(&page, TONE_STRONG);
+    buffer_format(out, "%.*s", STR_ARGS(match->patient));
+    page_end_tone(&page, TONE_STRONG);
+    buffer_format(out, "  %u %s: %u eligible by what is encoded, %u cannot be evaluated, "
+                       "%u not eligible\n", match->set->count,
+                  match->set->count == 1 ? "study" : "studies", match->counts[ELIGIBLE],
+                  match->counts[CANNOT_EVALUATE], match->counts[NOT_ELIGIBLE]);
+    for (uint32_t i = 0; i < match->set->count; i++)
+        print_trial(&page, match->set, match->trials[i]);
+}
