@@ -61,6 +61,7 @@ static void write_trial(JsonWriter *w, const TrialSet *set, const TrialMatch *ma
     write_member(w, "title", match->trial->title);
     write_member(w, "overallStatus", match->trial->overall_status);
     write_member(w, "verified", match->trial->verified);
+    write_member(w, "certainty", match->trial->certainty);
     write_member(w, "status", str_from(eligibility_names[match->eligibility]));
     json_write_key(w, "distance");
     json_begin_object(w);
@@ -155,6 +156,9 @@ static void print_trial(Page *page, const TrialSet *set, const TrialMatch *match
                           words[match->eligibility]);
     page_heading(page, str_to_c(arena, name));
     page_paragraph(page, TONE_PLAIN, "  ", trial->title);
+    if (str_is(trial->certainty, "summary"))
+        page_paragraph(page, TONE_CARE, "  ",
+                       STR("draft: the criteria are from a summary, to be confirmed"));
     page_paragraph(page, TONE_PLAIN, "  ",
                    str_format(arena, "distance: %u failed, %u unknown; %u met, %u not encoded, "
                                      "%u to be asked", match->outcomes[OUTCOME_NOT_MET],

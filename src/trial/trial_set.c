@@ -303,6 +303,7 @@ static bool is_criterion(const Json *extension) {
 
 static void add_own_criteria(Making *m, const Study *study, Trial *trial, Criteria *criteria) {
     const Json *list = study == NULL ? NULL : json_get(study->json, "extension");
+    if (study != NULL) trial->certainty = extension_text(study->json, "criteria-certainty", NULL);
     for (uint32_t i = 0; list != NULL && list->kind == JSON_ARRAY && i < list->count; i++) {
         if (!is_criterion(&list->items[i])) continue;
         trial->curated = true;

@@ -33,7 +33,8 @@ typedef struct Trial {
     Str id, acronym, title, overall_status, verified;
     uint32_t count;
     const Criterion *criteria;
-    bool curated; /* the guideline has criteria of it */
+    bool curated;  /* the guideline has criteria of it */
+    Str certainty; /* of those: "registry", or "summary": to be confirmed */
 } Trial;
 
 typedef struct TrialSet {
