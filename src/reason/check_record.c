@@ -130,11 +130,12 @@ static Str describe_code(const Guideline *guideline, Arena *arena, const Json *c
     Str text = json_text(json_get(concept, "text"));
     Code code;
     if (!record_code_at(concept, 0, &code)) return text;
-    Str words = terms_display(guideline->term_set, code.system, code.code);
-    if (words.length == 0) words = code.display.length != 0 ? code.display : text;
-    Str name = short_code_system_name(code.system);
-    return str_format(arena, "%.*s#%.*s%s%.*s", STR_ARGS(name), STR_ARGS(code.code),
-                      words.length != 0 ? " " : "", STR_ARGS(words));
+    Str system = short_code_system_name(code.system);
+    Str name = str_format(arena, "%.*s#%.*s", STR_ARGS(system), STR_ARGS(code.code));
+    Str words = code_name(guideline, name);
+    if (words.data == name.data) words = code.display.length != 0 ? code.display : text;
+    return str_format(arena, "%.*s%s%.*s", STR_ARGS(name), words.length != 0 ? " " : "",
+                      STR_ARGS(words));
 }
 
 /* ---- units ---- */

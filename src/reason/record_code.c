@@ -129,7 +129,8 @@ Str code_name(const Guideline *guideline, Str short_code) {
     Str system, code, name = { "", 0 };
     if (short_code_split(short_code, &system, &code))
         name = terms_display(guideline->term_set, system, code);
-    if (name.length == 0) name = activity_title(guideline, short_code);
+    else code = short_code;
+    if (name.length == 0) name = activity_title(guideline, code);
     if (name.length == 0) name = fact_name(guideline, short_code);
     return name.length != 0 ? name : short_code;
 }
