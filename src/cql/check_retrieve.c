@@ -169,7 +169,8 @@ static const Type *by_path(Check *c, Ast **place) {
     Ast *value = follow(c, node_local(c, node->span, &element), path, node->span);
     if (value == NULL) return type_error(c->types);
     const Type *kind = element_of(codes->type);
-    if (kind == type_system(c->types, TAG_VALUESET) || kind == type_system(c->types, TAG_CODESYSTEM)) {
+    if (kind == type_system(c->types, TAG_VALUESET) ||
+        kind == type_system(c->types, TAG_CODESYSTEM)) {
         holds = node_binary(c, "In", node->span, value, codes);
         if (check_ast(c, &holds)->kind == TYPE_ERROR) return type_error(c->types);
     } else {

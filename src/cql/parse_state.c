@@ -350,8 +350,8 @@ Ast *node_finish(Parser *p, Ast *node) {
     if (((Node *)node)->height <= MOST_HEIGHT && ((Node *)node)->chain <= MOST_CHAIN) return node;
     Token here = { .span = node->span };
     parser_fail(p, &here, "nested-too-deeply", STR("this expression is too long to be one"),
-                str_format(p->arena, "more than %d operators in a row, or %d inside each other, are "
-                                     "not read; use a list, or several defines",
+                str_format(p->arena, "more than %d operators in a row, or %d inside each other, "
+                                     "are not read; use a list, or several defines",
                            MOST_CHAIN, MOST_HEIGHT));
     return node_error(p);
 }

@@ -41,18 +41,22 @@ static bool is_open(const PathCheck *c, ModelType class) {
             str_is(str_from(c->model->class_name(class)), "DomainResource"));
 }
 
+/* Does the name begin or end nearly like the other? */
+static bool is_like(Str name, Str other) {
+    size_t longer = name.length > other.length ? name.length : other.length, same = 0;
+    while (same < name.length && same < other.length && name.data[same] == other.data[same]) same++;
+    return longer - same <= 2 || (same >= 4 && same == other.length);
+}
+
 static Str similar(PathCheck *c, const Classes *owners, Str name) {
-    const char *candidate;
-    for (uint32_t i = 0; i < owners->count; i++)
-        for (uint32_t k = 0; owners->items[i] < MODEL_SYSTEM &&
-                             (candidate = c->model->property_name(owners->items[i], k)) != NULL; k++) {
-            Str other = str_from(candidate);
-            size_t longer = name.length > other.length ? name.length : other.length, same = 0;
-            while (same < name.length && same < other.length && name.data[same] == other.data[same])
-                same++;
-            if (longer - same <= 2 || (same >= 4 && same == other.length))
+    for (uint32_t i = 0; i < owners->count; i++) {
+        const char *candidate = "";
+        for (uint32_t k = 0; owners->items[i] < MODEL_SYSTEM && candidate != NULL; k++) {
+            candidate = c->model->property_name(owners->items[i], k);
+            if (candidate != NULL && is_like(name, str_from(candidate)))
                 return str_format(c->arena, "did you mean %s?", candidate);
         }
+    }
     return STR("");
 }
 
@@ -127,11 +131,13 @@ static void find_call(PathCheck *c, const PathNode *node, const Classes *this, C
     if (str_is(node->name, "repeat")) scope = (Classes){ .unknown = true };
     for (uint32_t i = 1; i < node->count && !node->function->type; i++)
         find(c, node->child[i], &scope, &argument);
+    ModelType extension;
+    bool extends = str_is(node->name, "extension") &&
+                   c->model->find_class(STR("Extension"), &extension);
     *out = (Classes){ .unknown = true };
     if (keeps(node->name)) *out = source;
     else if (str_is(node->name, "select")) *out = argument;
-    else if (str_is(node->name, "extension") && c->model->find_class(STR("Extension"), &out->items[0]))
-        *out = (Classes){ .count = 1, .items = { out->items[0] } };
+    else if (extends) *out = (Classes){ .count = 1, .items = { extension } };
     else if (node->function->type && !str_is(node->name, "is") && !node->type.system)
         *out = (Classes){ .count = 1, .items = { node->type.class } };
 }

@@ -280,9 +280,8 @@ FUNCTION(trace) {
     *out = input;
     if (!path_argument_value(run, node, scope, 1, &name)) return false;
     if (sink == NULL) return true;
-    if (node->count > 2 && !call_select(run, &(PathNode){ .child = { NULL, node->child[2] } }, scope,
-                                        input, &shown))
-        return false;
+    const PathNode projection = { .child = { NULL, node->count > 2 ? node->child[2] : NULL } };
+    if (node->count > 2 && !call_select(run, &projection, scope, input, &shown)) return false;
     Buffer text = buffer_new(run->eval->arena);
     value_print(run->eval, value_list(run->eval->arena, shown.items, shown.count), &text);
     sink->say(sink->self, STR("Trace"), name.tag == TAG_STRING ? value_str(name) : STR(""),

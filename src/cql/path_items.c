@@ -76,7 +76,8 @@ static Operator find_quantity(const PathRun *run, ModelType class) {
     for (; class != MODEL_NO_TYPE; class = run->model->base(class))
         for (uint32_t i = 0; i < run->model->conversion_count; i++) {
             const ModelConversion *row = &run->model->conversions[i];
-            if (row->from == class && !row->only_called && str_is(str_from(row->to), "System.Quantity"))
+            if (row->from == class && !row->only_called &&
+                str_is(str_from(row->to), "System.Quantity"))
                 return row->convert;
         }
     return NULL;

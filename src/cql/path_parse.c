@@ -76,7 +76,8 @@ static Str take_name(PathParser *r) {
         return name;
     }
     const Token *token = parser_advance(&r->p);
-    return token->kind == TOKEN_QUOTED ? text_decode(&r->p, token) : token_text(&r->p.tokens, token);
+    return token->kind == TOKEN_QUOTED ? text_decode(&r->p, token)
+                                       : token_text(&r->p.tokens, token);
 }
 
 /* ---- types ---- */

@@ -155,7 +155,8 @@ static bool run_kind(PathRun *run, const PathNode *node, const PathScope *scope,
 bool path_step(PathRun *run) {
     enum { MOST_STEPS = 20000000 };
     return ++run->steps <= MOST_STEPS ||
-           eval_fail(run->eval, "step-limit", "the evaluation takes more than %d steps", MOST_STEPS);
+           eval_fail(run->eval, "step-limit", "the evaluation takes more than %d steps",
+                     MOST_STEPS);
 }
 
 bool path_run(PathRun *run, const PathNode *node, const PathScope *scope, Items *out) {

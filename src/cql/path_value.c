@@ -256,7 +256,8 @@ static bool boundary(PathRun *run, const PathNode *node, const PathScope *scope,
     Value value;
     bool to = node->count > 1;
     if (!path_single(run, node, input, &value)) return false;
-    if (is_time(value)) return apply(run, node, scope, input, "ti", to ? of->time_to : of->time, out);
+    Operator of_time = to ? of->time_to : of->time;
+    if (is_time(value)) return apply(run, node, scope, input, "ti", of_time, out);
     return apply(run, node, scope, input, "di", to ? of->decimal_to : of->decimal, out);
 }
 
