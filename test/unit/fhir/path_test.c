@@ -13,7 +13,8 @@ static const char patient[] =
     "'contained':[{'resourceType':'Organization','id':'o1','name':'Ward'}],"
     "'managingOrganization':{'reference':'#o1'},"
     "'generalPractitioner':[{'reference':'Practitioner/d1'}],"
-    "'extension':[{'url':'http://x/a','valueString':'first'},{'url':'http://x/b','valueInteger':7}]}";
+    "'extension':[{'url':'http://x/a','valueString':'first'},"
+    "{'url':'http://x/b','valueInteger':7}]}";
 
 static const char observation[] =
     "{'resourceType':'Observation','id':'ki67','status':'final',"
@@ -23,7 +24,8 @@ static const char observation[] =
     "'component':[{'code':{'text':'a'},'valueInteger':3},{'code':{'text':'b'},'valueInteger':9}]}";
 
 static const char questionnaire[] =
-    "{'resourceType':'Questionnaire','status':'draft','item':[{'linkId':'1','item':[{'linkId':'1.1',"
+    "{'resourceType':'Questionnaire','status':'draft',"
+    "'item':[{'linkId':'1','item':[{'linkId':'1.1',"
     "'item':[{'linkId':'1.1.1'}]},{'linkId':'1.2'}]},{'linkId':'2'}]}";
 
 static Value resource(const char *quoted) {
@@ -274,7 +276,8 @@ static void collections(void) {
         { "(1 | 2 | 3).intersect(2 | 5)", "{2}" },
         { "(1 | 2 | 3).exclude(2)", "{1, 3}" },
         { "(1 | 2).union(2 | 3)", "{1, 2, 3}" },
-        { "(3 | 5).aggregate(iif($total.empty(), $this, iif($this < $total, $this, $total)))", "{3}" },
+        { "(3 | 5).aggregate(iif($total.empty(), $this, iif($this < $total, $this, $total)))",
+          "{3}" },
         { "(1 | 2).select($index)", "{0, 1}" },
         { "(1 | 2).trace('x').count()", "{2}" },
     };
@@ -314,7 +317,8 @@ static void repetition(void) {
 
 /* Words of CQL name elements here. */
 static void words_of_cql(void) {
-    static const char period[] = "{'resourceType':'Encounter','status':'finished','class':{'code':'A'},"
+    static const char period[] = "{'resourceType':'Encounter','status':'finished',"
+                                 "'class':{'code':'A'},"
                                  "'period':{'start':'2024-01-01','end':'2024-01-02'}}";
     static const Case cases[] = {
         { "period.where(start.hasValue().not() or end.hasValue().not() or start <= end).exists()",
@@ -349,7 +353,8 @@ static void deep_expressions_end_in_an_error(void) {
     Diagnostics diagnostics = diagnostics_new(arena);
     Buffer text = buffer_new(arena);
     for (int i = 0; i < 5000; i++) buffer_add_char(&text, '(');
-    CHECK(path_compile(arena, &fhir_r4, STR(""), STR("test"), buffer_str(&text), &diagnostics) == NULL);
+    CHECK(path_compile(arena, &fhir_r4, STR(""), STR("test"), buffer_str(&text),
+                       &diagnostics) == NULL);
     text = buffer_new(arena);
     buffer_add_text(&text, "1");
     for (int i = 0; i < 5000; i++) buffer_add_text(&text, " + 1");
@@ -365,7 +370,8 @@ static void invariants_hold_or_not(void) {
         { "contained.where((('#'+id in (%resource.descendants().reference | "
           "%resource.descendants().as(canonical) | %resource.descendants().as(uri) | "
           "%resource.descendants().as(url))) or descendants().where(reference = '#').exists() or "
-          "descendants().where(as(canonical) = '#').exists()).not()).trace('unmatched', id).empty()",
+          "descendants().where(as(canonical) = '#').exists()).not())"
+          ".trace('unmatched', id).empty()",
           true },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
