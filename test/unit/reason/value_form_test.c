@@ -118,6 +118,28 @@ static void strings_of_one_value_or_a_list(void) {
     CHECK(value_strings(&eval, value_string(STR("one"))).count == 1);
 }
 
+static void units_in_words(void) {
+    static const struct { const char *unit, *words; } all[] = {
+        { "mm", "mm" },
+        { "{mitoses}/(2.mm2)", "per 2 mm2" },
+        { "/mm2", "per mm2" },
+        { "{mitoses}/10.[HPF]", "per 10.[HPF]" },
+        { "mL/min/{1.73_m2}", "mL/min/1.73 m2" },
+        { "{nodes}", "nodes" },
+        { "10*9/L", "10*9/L" },
+        { "{open", "open" },
+        { "", "" },
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        CHECK_STR(unit_in_words(arena, str_from(all[i].unit)), all[i].words);
+    CHECK_STR(words_of(quantity("3", "{mitoses}/(2.mm2)")), "3 per 2 mm2");
+}
+
+static void an_interval_of_one_point_is_that_point(void) {
+    Interval interval = { decimal("2"), decimal("2.0"), true, true, TAG_DECIMAL };
+    CHECK_STR(words_of(value_interval(arena, interval)), "2");
+}
+
 static void nesting_without_end_is_cut(void) {
     Value value = value_integer(1);
     for (int i = 0; i < 5000; i++) value = value_list(arena, &value, 1);
@@ -135,6 +157,8 @@ int main(void) {
     RUN(tuples_and_lists);
     RUN(intervals_in_words);
     RUN(strings_of_one_value_or_a_list);
+    RUN(units_in_words);
+    RUN(an_interval_of_one_point_is_that_point);
     RUN(nesting_without_end_is_cut);
     arena_free(arena);
     return check_report();
