@@ -65,6 +65,20 @@ static const Type *instantiate(Check *c, const Type *pattern, const Type *variab
     }
 }
 
+static bool has_interval(const Type *pattern) {
+    while (pattern->kind == TYPE_LIST) pattern = pattern->element;
+    return pattern->kind == TYPE_INTERVAL;
+}
+
+/* May the variable be of the type?  There are no intervals of lists, tuples or intervals. */
+static bool may_bind(const Signature *s, const Type *variable) {
+    bool structured = variable->kind == TYPE_LIST || variable->kind == TYPE_INTERVAL ||
+                      variable->kind == TYPE_TUPLE;
+    for (uint32_t i = 0; structured && i < s->count; i++)
+        if (has_interval(s->operands[i])) return false;
+    return true;
+}
+
 /* Twice the cost with the variable bound, so that a list or interval as a mere value loses
  * to one as itself at the same cost; COST_NONE when that is `limit` or more. */
 static uint32_t cost_with(Check *c, const Ast *node, const Signature *s, const Type *variable,
@@ -107,6 +121,7 @@ static void try_generic(Check *c, const Ast *node, const Signature *s, Choice *b
     widen(c, &offers);
     bool found = false;
     for (uint32_t i = 0; i < offers.count; i++) {
+        if (!may_bind(s, offers.types[i])) continue;
         uint32_t cost = cost_with(c, node, s, offers.types[i], best->cost);
         if (cost >= COST_NONE) continue;
         keep(c, s, offers.types[i], cost, best);

@@ -106,9 +106,8 @@ static Value holds_another(Eval *eval, const List *list, Value element) {
     return unknown_or(known, false);
 }
 
-/* A null list beside a list is a null list of lists: nothing can be said. */
 static bool properly_hold(Eval *eval, Value list, Value element, Value *result) {
-    *result = unknown_or(element.tag != TAG_LIST, false);
+    *result = value_boolean(false);
     if (value_is_null(list)) return true;
     Value held = holds(eval, list.list, element), other = holds_another(eval, list.list, element);
     *result = value_is_false(held) || value_is_false(other)
