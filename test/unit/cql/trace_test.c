@@ -105,8 +105,8 @@ static void same_values_and_nesting(void) {
         "library T define X: ({3, 1, 2}) N where N > 0 and N < 3 or N is null sort desc",
         "library T define A: Message(1, true, 'c', 'Error', 'no') define X: A + 1",
         "library T define X: expand Interval[1, 4]",
-        "library T define X: 1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1"
-        "+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1",
+        ("library T define X: 1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1"
+        "+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1"),
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) heard_of(texts[i]);
 }
