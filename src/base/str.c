@@ -53,6 +53,30 @@ void buffer_grow(Buffer *buffer, size_t more) {
     buffer->capacity = capacity;
 }
 
+/* Writes the digits backwards, down from `end`; where they begin. */
+static char *write_digits(char *end, uint64_t value) {
+    do *--end = (char)('0' + value % 10);
+    while ((value /= 10) != 0);
+    return end;
+}
+
+void buffer_add_integer(Buffer *buffer, int64_t value) {
+    enum { MOST = 20 };
+    char text[MOST], *end = text + MOST;
+    uint64_t size = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    char *start = write_digits(end, size);
+    if (value < 0) *--start = '-';
+    buffer_add(buffer, (Str){ start, (size_t)(end - start) });
+}
+
+void buffer_add_padded(Buffer *buffer, uint32_t value, uint32_t digits) {
+    enum { MOST = 10 };
+    char text[MOST], *end = text + MOST;
+    char *start = write_digits(end, value);
+    while (start > text && (size_t)(end - start) < digits) *--start = '0';
+    buffer_add(buffer, (Str){ start, (size_t)(end - start) });
+}
+
 static void add_formatted(Buffer *buffer, const char *format, va_list args) {
     va_list again;
     va_copy(again, args);

@@ -70,6 +70,9 @@ static inline void buffer_add_char(Buffer *buffer, char c) {
 static inline void buffer_add_text(Buffer *buffer, const char *c_string) {
     buffer_add(buffer, str_from(c_string));
 }
+/* In decimal: with its sign; with zeros in front, to at least that many digits (10 at most). */
+void buffer_add_integer(Buffer *buffer, int64_t value);
+void buffer_add_padded(Buffer *buffer, uint32_t value, uint32_t digits);
 void buffer_format(Buffer *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 Str buffer_str(const Buffer *buffer); /* what was built so far */

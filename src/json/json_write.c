@@ -1,5 +1,4 @@
 /* json_write.c - compact JSON text, value by value; commas are put here. */
-#include <inttypes.h>
 #include <string.h>
 
 #include "json/json.h"
@@ -76,11 +75,10 @@ static size_t skip_plain(Str s, size_t at) {
 }
 
 /* Bytes that are no UTF-8 become the replacement character: the output is always valid. */
-static void add_quoted(Buffer *out, Str s) {
-    size_t done = 0, i = 0;
-    buffer_reserve(out, s.length + 2);
+static void add_escaped(Buffer *out, Str s, size_t i) {
+    size_t done = 0;
     buffer_add_char(out, '"');
-    while ((i = skip_plain(s, i)) < s.length) {
+    for (; (i = skip_plain(s, i)) < s.length;) {
         unsigned char c = (unsigned char)s.data[i];
         size_t length = character_length(s, i);
         if (length > 1) {
@@ -94,6 +92,20 @@ static void add_quoted(Buffer *out, Str s) {
     }
     buffer_add(out, str_slice(s, done, s.length));
     buffer_add_char(out, '"');
+}
+
+static void add_quoted(Buffer *out, Str s) {
+    size_t plain = skip_plain(s, 0);
+    if (plain < s.length) {
+        add_escaped(out, s, plain);
+        return;
+    }
+    buffer_reserve(out, s.length + 2);
+    char *to = out->data + out->length;
+    to[0] = '"';
+    if (s.length != 0) memcpy(to + 1, s.data, s.length);
+    to[s.length + 1] = '"';
+    out->length += s.length + 2;
 }
 
 void json_write_key_str(JsonWriter *w, Str key) {
@@ -117,7 +129,7 @@ void json_write_text(JsonWriter *w, const char *value) {
 
 void json_write_integer(JsonWriter *w, int64_t value) {
     begin_value(w);
-    buffer_format(w->out, "%" PRId64, value);
+    buffer_add_integer(w->out, value);
 }
 
 void json_write_number(JsonWriter *w, Str digits) {

@@ -200,7 +200,21 @@ int decimal_compare(Value a, Value b) {
     return (x > y) - (x < y);
 }
 
+/* Of few digits, as most are: no wide arithmetic. */
+static bool print_short(Value decimal, Buffer *out) {
+    if (decimal.flags != 0) return false;
+    uint64_t units = decimal.decimal < 0 ? 0 - (uint64_t)decimal.decimal : (uint64_t)decimal.decimal;
+    uint32_t fraction = (uint32_t)(units % DECIMAL_UNIT), places = DECIMAL_PLACES;
+    for (; places > 1 && fraction % 10 == 0; places--) fraction /= 10;
+    if (decimal.decimal < 0) buffer_add_char(out, '-');
+    buffer_add_integer(out, (int64_t)(units / DECIMAL_UNIT));
+    buffer_add_char(out, '.');
+    buffer_add_padded(out, fraction, places);
+    return true;
+}
+
 void decimal_print(Value decimal, Buffer *out) {
+    if (print_short(decimal, out)) return;
     char text[WHOLE_DIGITS + DECIMAL_PLACES + 4];
     size_t at = sizeof text;
     __int128 units = decimal_units(decimal);

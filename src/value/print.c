@@ -172,8 +172,11 @@ void value_print(Eval *eval, Value value, Buffer *out) {
     switch (value.tag) {
     case TAG_NULL: buffer_add_text(out, "null"); return;
     case TAG_BOOLEAN: buffer_add_text(out, value.boolean ? "true" : "false"); return;
-    case TAG_INTEGER: buffer_format(out, "%lld", (long long)value.integer); return;
-    case TAG_LONG: buffer_format(out, "%lldL", (long long)value.integer); return;
+    case TAG_INTEGER: buffer_add_integer(out, value.integer); return;
+    case TAG_LONG:
+        buffer_add_integer(out, value.integer);
+        buffer_add_char(out, 'L');
+        return;
     case TAG_DECIMAL: decimal_print(value, out); return;
     case TAG_STRING: value_print_quoted(value_str(value), out); return;
     case TAG_DATE:

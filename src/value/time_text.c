@@ -120,24 +120,33 @@ bool time_parse_time(Str text, Value *out) {
     return true;
 }
 
+static void add_part(Buffer *out, char before, int32_t part, uint32_t digits) {
+    buffer_add_char(out, before);
+    buffer_add_padded(out, (uint32_t)part, digits);
+}
+
 static void print_date(const TimeParts *parts, Precision precision, Buffer *out) {
-    buffer_format(out, "%04d", (int)parts->year);
-    if (precision >= PRECISION_MONTH) buffer_format(out, "-%02d", (int)parts->month);
-    if (precision >= PRECISION_DAY) buffer_format(out, "-%02d", (int)parts->day);
+    buffer_add_padded(out, (uint32_t)parts->year, 4);
+    if (precision >= PRECISION_MONTH) add_part(out, '-', parts->month, 2);
+    if (precision >= PRECISION_DAY) add_part(out, '-', parts->day, 2);
 }
 
 static void print_time(const TimeParts *parts, Precision precision, Buffer *out) {
     buffer_add_char(out, 'T');
-    if (precision >= PRECISION_HOUR) buffer_format(out, "%02d", (int)parts->hour);
-    if (precision >= PRECISION_MINUTE) buffer_format(out, ":%02d", (int)parts->minute);
-    if (precision >= PRECISION_SECOND) buffer_format(out, ":%02d", (int)parts->second);
-    if (precision >= PRECISION_MILLISECOND) buffer_format(out, ".%03d", (int)parts->millisecond);
+    if (precision >= PRECISION_HOUR) buffer_add_padded(out, (uint32_t)parts->hour, 2);
+    if (precision >= PRECISION_MINUTE) add_part(out, ':', parts->minute, 2);
+    if (precision >= PRECISION_SECOND) add_part(out, ':', parts->second, 2);
+    if (precision >= PRECISION_MILLISECOND) add_part(out, '.', parts->millisecond, 3);
 }
 
 static void print_offset(int offset, Buffer *out) {
     int minutes = offset < 0 ? -offset : offset;
-    if (offset == 0) buffer_add_char(out, 'Z');
-    else buffer_format(out, "%c%02d:%02d", offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
+    if (offset == 0) {
+        buffer_add_char(out, 'Z');
+        return;
+    }
+    add_part(out, offset < 0 ? '-' : '+', minutes / 60, 2);
+    add_part(out, ':', minutes % 60, 2);
 }
 
 void time_print(Value value, Buffer *out) {
