@@ -50,6 +50,9 @@ typedef struct Model {
      * be made. */
     bool (*make)(Eval *eval, ModelType type, uint32_t count, const uint32_t *properties,
                  const Value *values, Value *result);
+    /* Bytes of room of its own that evaluations of one thread have in Eval.memo: zero at first, kept
+     * from record to record. */
+    uint32_t memo_size;
     const NodeOperators *nodes;
 } Model;
 

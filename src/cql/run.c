@@ -24,6 +24,8 @@ Run *run_new(Arena *arena, const Program *program, RunLimits limits) {
     run->given = arena_array(arena, program->parameter_count, sizeof *run->given);
     run->is_given = arena_array(arena, program->parameter_count, sizeof *run->is_given);
     run->patterns = pattern_cache_new(arena);
+    if (program->model != NULL)
+        run->memo = arena_alloc_zeroed(arena, program->model->memo_size);
     run->first = arena_alloc(arena, sizeof(Segment) + SEGMENT_REGISTERS * sizeof(Value));
     run->first->end = run->first->registers + SEGMENT_REGISTERS;
     return run;
@@ -53,6 +55,7 @@ void run_begin(Run *run, Eval *eval, const Source *source) {
     eval->charge = charge;
     eval->charger = run;
     eval->patterns = run->patterns;
+    eval->memo = run->memo;
 }
 
 void run_set_tracer(Run *run, const Tracer *tracer) { run->tracer = tracer; }

@@ -54,6 +54,7 @@ struct Run {
     uint32_t postponed;
 
     PatternCache *patterns;
+    void *memo; /* the model's */
     bool failed; /* the error of this evaluation is known, or a define is postponed */
     Diagnostic failure;
 };

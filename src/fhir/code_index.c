@@ -63,7 +63,7 @@ static bool add_value(Listing *l, const Json *value) {
 }
 
 static bool is_key(const FhirElement *element, uint16_t symbol) {
-    if ((element->key_bits >> (symbol & 63) & 1) == 0) return false;
+    if (element->stem != 0 && fhir_key_stems[symbol] != element->stem) return false;
     for (uint16_t i = 0; i < element->type_count; i++)
         if (fhir_element_keys[element->first_type + i] == symbol) return symbol != 0;
     return false;

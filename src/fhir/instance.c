@@ -61,24 +61,38 @@ static Found find_members(const FhirElement *element, const Json *object) {
     return found;
 }
 
-/* The same of an object without siblings; most members are told apart by one bit. */
-static const Json *find_value(const FhirElement *element, const Json *object, ModelType *type) {
-    const uint16_t *keys = fhir_element_keys + element->first_type;
-    const ModelType *types = fhir_element_types + element->first_type;
-    uint32_t choices = element->type_count;
+/* The member under a key, of which an object has one at most. */
+static const Json *find_key(const Eval *eval, const FhirElement *element, const Json *object) {
+    uint16_t key = fhir_element_keys[element->first_type];
+    if (eval->memo == NULL) return fhir_member(object, key);
+    FhirPlace *place = (FhirPlace *)eval->memo + (element - fhir_elements);
+    if (*place < object->count && object->items[*place].symbol == key) return &object->items[*place];
+    const Json *value = fhir_member(object, key);
+    if (value != NULL) *place = (FhirPlace)(value - object->items);
+    return value;
+}
+
+static const Json *find_choice(const FhirElement *element, const Json *object, ModelType *type) {
     const Json *value = NULL;
-    *type = types[0];
-    if (choices == 1) return fhir_member(object, keys[0]);
     for (uint32_t i = 0; i < object->count; i++) {
         uint16_t symbol = object->items[i].symbol;
-        if ((element->key_bits >> (symbol & 63) & 1) == 0) continue;
-        for (uint32_t k = 0; k < choices; k++) {
-            if (keys[k] != symbol) continue;
+        if (fhir_key_stems[symbol] != element->stem) continue;
+        for (uint32_t k = element->first_type; k < element->first_type + element->type_count; k++) {
+            if (fhir_element_keys[k] != symbol) continue;
             value = &object->items[i];
-            *type = types[k];
+            *type = fhir_element_types[k];
+            break;
         }
     }
     return value;
+}
+
+/* The value in an object without siblings. */
+static const Json *find_value(const Eval *eval, const FhirElement *element, const Json *object,
+                              ModelType *type) {
+    *type = fhir_element_types[element->first_type];
+    return element->stem == 0 ? find_key(eval, element, object)
+                              : find_choice(element, object, type);
 }
 
 /* A System type stands bare: an element's id, an extension's url. */
@@ -123,7 +137,7 @@ static bool get_of_object(Eval *eval, const Json *object, const FhirElement *ele
                           Value *result) {
     Found found = { NULL, NULL, MODEL_NO_TYPE };
     if (object->paired) found = find_members(element, object);
-    else found.value = find_value(element, object, &found.type);
+    else found.value = find_value(eval, element, object, &found.type);
     if (element->list) return make_list(eval, &found, result);
     if (!is_present(found.value) && !is_present(found.sibling)) return true;
     if (found.value != NULL && found.value->kind == JSON_ARRAY)

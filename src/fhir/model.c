@@ -127,6 +127,7 @@ const Model fhir_r4 = {
     .conversions = fhir_conversions,
     .conversion_count = FHIR_CONVERSION_COUNT,
     .get = fhir_get,
+    .memo_size = FHIR_ELEMENT_COUNT * sizeof(FhirPlace),
     .make = fhir_make,
     .nodes = &fhir_node_operators,
 };

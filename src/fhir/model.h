@@ -27,7 +27,7 @@ typedef struct FhirElement {
     uint16_t first_type, type_count;
     ModelType owner;
     bool list;
-    uint64_t key_bits; /* of each of its keys, the bit number symbol % 64 */
+    uint8_t stem; /* of a choice, what fhir_key_stems says of its keys; else 0 */
 } FhirElement;
 
 /* Where a resource may name a patient in whose compartment it then is: a path of
@@ -50,6 +50,7 @@ extern const uint32_t fhir_symbol_mask;
 extern const char *const fhir_code_names[]; /* value sets whose codes are of the class code */
 extern const uint16_t fhir_code_name_count;
 extern const uint16_t fhir_siblings[];
+extern const uint8_t fhir_key_stems[]; /* by symbol: the number of "value" for "valueQuantity" */
 extern const uint16_t fhir_class_slots[];
 extern const uint32_t fhir_class_mask;
 extern const FhirCompartment fhir_patient_compartment[];
@@ -83,6 +84,10 @@ enum { NODE_PLAIN = 0, NODE_PAIRED = 1 };
 typedef struct FhirPair {
     const Json *value, *sibling; /* either may be NULL, not both */
 } FhirPair;
+
+/* Eval.memo: of each element the place among the members where it was found last.  Objects of one
+ * class mostly have the same members in the same order. */
+typedef uint16_t FhirPlace;
 
 /* The class that a resource says it is; `type`, where it says none. */
 ModelType fhir_actual_class(ModelType type, const Json *json);

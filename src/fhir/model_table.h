@@ -253,6 +253,7 @@ enum {
 
 enum {
     ELEMENT_Patient_birthDate = 3291,
+    FHIR_ELEMENT_COUNT = 4751,
 };
 
 #endif

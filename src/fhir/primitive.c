@@ -16,28 +16,29 @@ static bool read_boolean(Eval *eval, const Json *json, Value *result) {
 
 static bool read_number(Eval *eval, const Json *json, Tag tag, Value *result) {
     if (json->kind != JSON_NUMBER) return fhir_fail(eval, json, "fhir-value", "must be a number");
-    Str text = json_text(json), shown = str_slice(text, 0, 40);
+    Str text = json_text(json);
     NumberStatus status = tag == TAG_DECIMAL ? number_to_decimal(eval->arena, text, result)
                                              : number_to_integer(text, result);
+    if (status <= NUMBER_ROUNDED) return true;
+    Str shown = str_slice(text, 0, 40);
     if (status == NUMBER_OUTSIDE)
         return fhir_fail(eval, json, "fhir-number", "is %.*s%s, outside what %s holds",
                          STR_ARGS(shown), shown.length < text.length ? "..." : "",
                          tag == TAG_DECIMAL ? "a Decimal (20 digits before the point)"
                                             : "an Integer (32 bits)");
-    if (status == NUMBER_NOT_WHOLE)
-        return fhir_fail(eval, json, "fhir-number", "is %.*s, but must be a whole number",
-                         STR_ARGS(shown));
-    return true;
+    return fhir_fail(eval, json, "fhir-number", "is %.*s, but must be a whole number",
+                     STR_ARGS(shown));
 }
 
 static bool read_time(Eval *eval, const Json *json, Tag tag, Value *result) {
     static const char *const names[] = { [TAG_DATE] = "date", [TAG_DATETIME] = "date-time",
                                          [TAG_TIME] = "time of day" };
-    Str text = json_text(json), shown = str_slice(text, 0, 40);
+    Str text = json_text(json);
     bool valid = tag == TAG_DATE     ? time_parse_date(text, result)
                  : tag == TAG_TIME   ? time_parse_time(text, result)
                                      : time_parse_datetime(text, eval->offset, result);
     if (valid) return true;
+    Str shown = str_slice(text, 0, 40);
     return fhir_fail(eval, json, "fhir-date", "is \"%.*s\", which is no %s", STR_ARGS(shown),
                      names[tag]);
 }

@@ -48,6 +48,7 @@ struct Eval {
     const Terminology *terms;   /* NULL: none */
     const MessageSink *messages; /* NULL: said to nobody, since they may speak of a person */
     const void *instances;      /* the record of the model's nodes: Source.self */
+    void *memo;                    /* the model's room (cql/model.h), or NULL */
     struct PatternCache *patterns; /* kept for later evaluations (string.h); NULL: none are */
     const char *error_code;     /* literal; NULL while all is well */
     Str error_message;

@@ -1,7 +1,8 @@
 /* time_text.c - Date, DateTime and Time read from text and written as text.
  *
  * One scanner reads "YYYY-MM-DD" and "hh:mm:ss.fff", each from the left as far as the text
- * goes; the digits of every component are counted, so "2012-3" is refused. */
+ * goes; the digits of every component are counted, so "2012-3" is refused.  What records hold
+ * most, "YYYY-MM-DD" alone or with "Thh:mm:ss" and an offset, is read at fixed places first. */
 #include "value/time.h"
 
 typedef struct Scanner {
@@ -92,6 +93,59 @@ static bool finished(const Scanner *scanner, Tag tag) {
     return scanner->at == scanner->end && time_valid(tag, &scanner->parts, scanner->precision);
 }
 
+/* ---- at fixed places ---- */
+
+/* Two digits; *worst grows past 9 where one is none. */
+static inline int32_t pair(const char *at, uint32_t *worst) {
+    uint32_t tens = (uint32_t)(unsigned char)at[0] - '0', ones = (uint32_t)(unsigned char)at[1] - '0';
+    *worst |= (tens > 9) | (ones > 9);
+    return (int32_t)(tens * 10 + ones);
+}
+
+/* "YYYY-MM-DD" */
+static inline bool fixed_date(const char *at, TimeParts *parts) {
+    uint32_t worst = 0;
+    parts->year = pair(at, &worst) * 100 + pair(at + 2, &worst);
+    parts->month = pair(at + 5, &worst);
+    parts->day = pair(at + 8, &worst);
+    return worst == 0 && at[4] == '-' && at[7] == '-';
+}
+
+/* "Thh:mm:ss" */
+static inline bool fixed_time(const char *at, TimeParts *parts) {
+    uint32_t worst = 0;
+    parts->hour = pair(at + 1, &worst);
+    parts->minute = pair(at + 4, &worst);
+    parts->second = pair(at + 7, &worst);
+    return worst == 0 && at[0] == 'T' && at[3] == ':' && at[6] == ':';
+}
+
+/* "Z", "+hh:mm" or "-hh:mm", at most 14 hours. */
+static inline bool fixed_offset(const char *at, size_t length, int16_t *minutes) {
+    uint32_t worst = 0;
+    *minutes = 0;
+    if (length == 1) return at[0] == 'Z';
+    int32_t hour = pair(at + 1, &worst), minute = pair(at + 4, &worst), all = hour * 60 + minute;
+    *minutes = (int16_t)(at[0] == '-' ? -all : all);
+    return worst == 0 && minute <= 59 && all <= 14 * 60 && (at[0] == '+' || at[0] == '-') &&
+           at[3] == ':';
+}
+
+static bool parse_fixed_datetime(Str text, Value *out) {
+    enum { DATE_LENGTH = 10, MOMENT_LENGTH = 19 };
+    TimeParts parts = { 0 };
+    int16_t offset;
+    if (text.length != MOMENT_LENGTH + 1 && text.length != MOMENT_LENGTH + 6) return false;
+    if (!fixed_date(text.data, &parts) || !fixed_time(text.data + DATE_LENGTH, &parts) ||
+        !fixed_offset(text.data + MOMENT_LENGTH, text.length - MOMENT_LENGTH, &offset) ||
+        !time_valid(TAG_DATETIME, &parts, PRECISION_SECOND))
+        return false;
+    *out = time_make_datetime(parts, PRECISION_SECOND, offset);
+    return true;
+}
+
+/* ---- any ---- */
+
 bool time_parse_date(Str text, Value *out) {
     Scanner scanner = scanner_of(text);
     if (!scan_date(&scanner) || !finished(&scanner, TAG_DATE)) return false;
@@ -100,6 +154,7 @@ bool time_parse_date(Str text, Value *out) {
 }
 
 bool time_parse_datetime(Str text, int16_t default_offset_minutes, Value *out) {
+    if (parse_fixed_datetime(text, out)) return true;
     Scanner scanner = scanner_of(text);
     int16_t offset = default_offset_minutes;
     if (!scan_date(&scanner)) return false;
