@@ -70,6 +70,17 @@ static Value equivalent(Eval *eval, Value a, Value b) {
     return equal(eval, a, b);
 }
 
+/* A resource is told apart by its id, a text by itself; of other objects the number of their
+ * members must do. */
+static uint32_t hash(Value node) {
+    const Json *json = fhir_node_json(node);
+    uint32_t result = node.aux * 31;
+    if (json == NULL) return result;
+    if (json->kind == JSON_STRING) return result + str_hash(json_text(json));
+    if (json->kind != JSON_OBJECT) return result;
+    return result + json->count + str_hash(fhir_member_text(json, SYMBOL_ID));
+}
+
 static void write_json(JsonWriter *w, const Json *json) {
     switch (json->kind) {
         case JSON_NULL: json_write_null(w); break;
@@ -104,5 +115,5 @@ static Str to_text(Eval *eval, Value node) {
     return buffer_str(&out);
 }
 
-const NodeOperators fhir_node_operators = { .equal = equal, .equivalent = equivalent,
+const NodeOperators fhir_node_operators = { .equal = equal, .equivalent = equivalent, .hash = hash,
                                             .to_text = to_text, .children = fhir_children };

@@ -15,6 +15,8 @@ typedef struct NodeOperators {
     /* CQL Equal and Equivalent of two instances: Boolean or null. */
     Value (*equal)(Eval *eval, Value a, Value b);
     Value (*equivalent)(Eval *eval, Value a, Value b);
+    /* The same number for equal instances; NULL: no way to tell them apart quickly. */
+    uint32_t (*hash)(Value node);
     /* For results: "Type/id" of a resource, else a short form. */
     Str (*to_text)(Eval *eval, Value node);
     /* The values of all its elements, a List without nulls, those of lists one by one. */

@@ -1,8 +1,8 @@
 /* members.c - see members.h.  Open addressing, at most half full.
  *
  * Values that are equal have equal hashes: numbers are hashed as Decimals, times at one
- * offset.  Kinds whose equality is not that of their parts (quantities, intervals, the
- * model's instances) share one hash each and are told apart by comparing. */
+ * offset.  Kinds whose equality is not that of their parts (quantities, intervals) share one
+ * hash each and are told apart by comparing; the model says what tells its instances apart. */
 #include "value/members.h"
 
 #include "value/compare.h"
@@ -29,29 +29,35 @@ static uint32_t hash_time(Value value) {
     return mix(0, (uint64_t)value.packed);
 }
 
-static uint32_t hash(Value value, int depth);
+static uint32_t hash_node(const Eval *eval, Value node) {
+    bool told = eval->nodes != NULL && eval->nodes->hash != NULL;
+    return told ? eval->nodes->hash(node) : node.tag;
+}
 
-static uint32_t hash_items(const Value *items, uint32_t count, int depth) {
+static uint32_t hash(const Eval *eval, Value value, int depth);
+
+static uint32_t hash_items(const Eval *eval, const Value *items, uint32_t count, int depth) {
     uint32_t result = count, most = depth == 0 ? HASH_ITEMS : HASH_INNER_ITEMS;
     for (uint32_t i = 0; i < count && i < most && depth < HASH_DEPTH; i++)
-        result = mix(result, hash(items[i], depth + 1));
+        result = mix(result, hash(eval, items[i], depth + 1));
     return result;
 }
 
-static uint32_t hash(Value value, int depth) {
+static uint32_t hash(const Eval *eval, Value value, int depth) {
     switch (value.tag) {
     case TAG_BOOLEAN: return value.boolean;
     case TAG_INTEGER:
     case TAG_LONG:
     case TAG_DECIMAL: return hash_number(value);
-    case TAG_UNCERTAINTY: return hash(value.uncertainty->low, depth);
+    case TAG_UNCERTAINTY: return hash(eval, value.uncertainty->low, depth);
     case TAG_STRING: return str_hash(value_str(value));
     case TAG_DATE:
     case TAG_DATETIME:
     case TAG_TIME: return hash_time(value);
     case TAG_CODE: return str_hash(value.code->code);
-    case TAG_LIST: return hash_items(value.list->items, value.list->count, depth);
-    case TAG_TUPLE: return hash_items(value.tuple->items, value.tuple->shape->count, depth);
+    case TAG_LIST: return hash_items(eval, value.list->items, value.list->count, depth);
+    case TAG_TUPLE: return hash_items(eval, value.tuple->items, value.tuple->shape->count, depth);
+    case TAG_NODE: return hash_node(eval, value);
     default: return value.tag;
     }
 }
@@ -67,13 +73,14 @@ Members members_new(Eval *eval, uint32_t capacity) {
 
 static bool same(Eval *eval, Value a, Value b) {
     if (value_is_null(a) || value_is_null(b)) return value_is_null(a) && value_is_null(b);
+    if (a.tag == TAG_NODE && a.tag == b.tag && a.aux == b.aux && a.node == b.node) return true;
     return value_is_true(value_equal(eval, a, b));
 }
 
 /* The slot of the value in the table, or the free slot where it would stand; some other when the
  * evaluation has no steps left to look further. */
 static uint32_t find(const Members *members, Value value) {
-    uint32_t slot = hash(value, 0) & members->mask, place;
+    uint32_t slot = hash(members->eval, value, 0) & members->mask, place;
     while ((place = members->table[slot]) != 0 && eval_charge(members->eval, 1) &&
            !same(members->eval, members->items[place - 1], value))
         slot = (slot + 1) & members->mask;
