@@ -37,6 +37,7 @@ typedef struct Emitter {
     bool repeated;          /* what is being emitted may be evaluated many times a record */
     bool within_shared;
     VEC(SharedExpression) shared;
+    VEC(const RetrieveSite *) sites;
     uint8_t *voices;        /* of each function, whether it says messages (emit_share.c) */
     bool reported;          /* a limit, in this procedure */
 } Emitter;

@@ -44,7 +44,7 @@ static bool fold_list(Emitter *e, const Ast *ast, Value *value) {
 
 static bool is_steady_point(uint8_t tag) {
     return tag == TAG_INTEGER || tag == TAG_LONG || tag == TAG_DECIMAL || tag == TAG_QUANTITY ||
-           tag == TAG_DATE;
+           tag == TAG_DATE || tag == TAG_DATETIME;
 }
 
 static bool fold_interval(Emitter *e, const Ast *ast, Value *value) {

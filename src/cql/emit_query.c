@@ -306,9 +306,34 @@ bool emit_fused(Emitter *e, const Ast *ast, Register target) {
     return true;
 }
 
+/* ---- retrieves ---- */
+
+static bool same_codes(Value a, Value b) {
+    if (a.tag != b.tag || value_is_null(a)) return a.tag == b.tag;
+    if (a.tag != TAG_CODE || a.code == b.code) return a.integer == b.integer;
+    return str_equal(a.code->code, b.code->code) && str_equal(a.code->system, b.code->system);
+}
+
+static bool same_retrieve(const Retrieve *a, const Retrieve *b) {
+    return a->type == b->type && a->path.type_count == b->path.type_count &&
+           a->path.id == b->path.id && same_codes(a->codes, b->codes);
+}
+
+/* The same retrieve at several places is one. */
+static const RetrieveSite *find_site(Emitter *e, const RetrieveSite *wanted) {
+    for (size_t i = 0; wanted->steady && i < e->sites.count; i++) {
+        const RetrieveSite *site = e->sites.items[i];
+        if (site->steady && same_retrieve(&site->retrieve, &wanted->retrieve)) return site;
+    }
+    RetrieveSite *made = arena_copy(e->program->arena, wanted, sizeof *wanted);
+    made->number = e->program->retrieve_count++;
+    vec_push(e->program->arena, &e->sites, made);
+    return made;
+}
+
 void emit_retrieve(Emitter *e, const Ast *ast, Register target) {
     bool coded = ast->count > 0 && ast->child[0] != NULL;
-    RetrieveSite site = { .number = e->program->retrieve_count++, .steady = true };
+    RetrieveSite site = { .steady = true };
     site.retrieve.type = ast->type->element->class;
     if (coded) {
         site.retrieve.path = ast->property;
@@ -316,6 +341,6 @@ void emit_retrieve(Emitter *e, const Ast *ast, Register target) {
     }
     Register codes = site.steady ? 0 : emit_any(e, ast->child[0]);
     e->span = ast->span;
-    emit_code(e, CODE_RETRIEVE, target, codes, 0)->site =
-        arena_copy(e->program->arena, &site, sizeof site);
+    const RetrieveSite *found = find_site(e, &site);
+    emit_code(e, CODE_RETRIEVE, target, codes, 0)->site = found;
 }
