@@ -273,21 +273,27 @@ static bool compare_linear(__int128 a, const UcumUnit *unit_a, __int128 b, const
     return true;
 }
 
+/* In the unit of the first: the greater amount has the lower number where that falls ([pH]). */
+static bool compare_in_first(Arena *arena, Value a, const UcumUnit *first, Value b,
+                             const UcumUnit *second, int *order) {
+    Value converted;
+    if (!ucum_convert_function(arena, b, second, first, &converted)) return false;
+    *order = ucum_falls(first) ? decimal_compare(converted, a) : decimal_compare(a, converted);
+    return true;
+}
+
 bool ucum_compare(Arena *arena, Value a, Str unit_a, Value b, Str unit_b, int *order) {
     UcumUnit first, second;
     if (!parse_both(unit_a, unit_b, &first, &second)) return false;
     if (is_linear(&first) && is_linear(&second))
         return compare_linear(decimal_units(a), &first, decimal_units(b), &second, order);
-    /* in the unit that is no function: that of [pH] falls */
-    Value converted;
-    if (second.kind == UCUM_RATIO) {
-        if (!ucum_convert_function(arena, a, &first, &second, &converted)) return false;
-        *order = decimal_compare(converted, b);
-        return true;
-    }
-    if (!ucum_convert_function(arena, b, &second, &first, &converted)) return false;
-    *order = decimal_compare(a, converted);
-    return true;
+    /* In the unit that is no function; of two functions in the same one whichever comes first. */
+    bool swapped = second.kind == UCUM_RATIO ||
+                   (first.kind != UCUM_RATIO && str_compare(unit_a, unit_b) > 0);
+    if (!swapped) return compare_in_first(arena, a, &first, b, &second, order);
+    bool sound = compare_in_first(arena, b, &second, a, &first, order);
+    if (sound) *order = -*order;
+    return sound;
 }
 
 bool ucum_finer(Str a, Str b) {

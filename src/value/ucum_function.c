@@ -71,6 +71,8 @@ static bool is_negative(UcumKind kind) {
     return kind >= UCUM_MINUS_LOG10 && kind <= UCUM_MINUS_LOG50000;
 }
 
+bool ucum_falls(const UcumUnit *unit) { return is_negative(unit->kind); }
+
 static Real negate(Real x) { return real_subtract(real_from_integer(0), x); }
 
 static Real to_reference(const UcumUnit *unit, Real x) {

@@ -51,6 +51,9 @@ bool ucum_split(Str text, UcumTerm *term);
 /* Multiplies by factor^exponent; false past 128 bits. */
 bool ucum_scale_by(UcumScale *scale, const UcumFactor *factor, int32_t exponent);
 
+/* Is the unit a function that falls: more is a lower number ([pH])? */
+bool ucum_falls(const UcumUnit *unit);
+
 /* Conversion where one of the units is a function: logarithms, tangent, root. */
 bool ucum_convert_function(Arena *arena, Value decimal, const UcumUnit *from, const UcumUnit *to,
                            Value *out);

@@ -147,6 +147,11 @@ static void comparison_is_exact(void) {
     CHECK(order("37", "Cel", "98.6", "[degF]") == 0);
     CHECK(order("36.9", "Cel", "98.6", "[degF]") == -1);
     CHECK(order("7", "[pH]", "100", "nmol/L") == 0);
+    CHECK(order("7", "[pH]", "200", "nmol/L") == -1 && order("200", "nmol/L", "7", "[pH]") == 1);
+    /* 1 [hp'_X] is a tenth, 1 B ten times */
+    CHECK(order("1", "[hp'_X]", "1", "B") == -1 && order("1", "B", "1", "[hp'_X]") == 1);
+    CHECK(order("-1", "[hp'_X]", "1", "B") == 0 && order("1", "B", "-1", "[hp'_X]") == 0);
+    CHECK(order("1", "fB", "2", "PB") == -1 && order("2", "PB", "1", "fB") == 1);
     CHECK(order("1", "m", "1", "s") == 9);
     CHECK(order("99999999999999999999", "Ym", "-99999999999999999999", "Ym") == 1);
     CHECK(order("99999999999999999999", "Ym", "99999999999999999999", "ym") == 1);
