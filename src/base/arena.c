@@ -34,12 +34,19 @@ typedef struct Block {
     _Alignas(ARENA_ALIGNMENT) unsigned char data[];
 } Block;
 
+struct Kept {
+    struct Kept *next;
+    void *thing; /* NULL: released */
+    void (*release)(void *thing);
+};
+
 typedef struct Blocks {
     Arena room;         /* the first member: an Arena points here */
     unsigned char *end; /* where the room ends; room.end, but under AddressSanitizer */
     Block *blocks;      /* the first is the one in use */
     size_t before;      /* bytes handed out of the others */
     size_t limit;
+    Kept *kept;
     bool guarded;
     jmp_buf guard;
 } Blocks;
@@ -60,9 +67,15 @@ static void free_blocks(Block *block) {
     }
 }
 
+static void release_all(Blocks *arena) {
+    for (Kept *kept = arena->kept; kept != NULL; kept = kept->next) arena_release(kept);
+    arena->kept = NULL;
+}
+
 void arena_free(Arena *room) {
     Blocks *arena = (Blocks *)room;
     if (arena == NULL) return;
+    release_all(arena);
     free_blocks(arena->blocks);
     free(arena);
 }
@@ -84,6 +97,7 @@ static void open_block(Blocks *arena) {
 
 void arena_reset(Arena *room) {
     Blocks *arena = (Blocks *)room;
+    release_all(arena);
     Block *keep = arena->blocks; /* the newest block is the largest: the others are freed */
     arena->before = 0;
     if (keep == NULL) return;
@@ -134,6 +148,23 @@ void *arena_copy(Arena *arena, const void *bytes, size_t size) {
     void *copy = arena_alloc(arena, size);
     if (size != 0) memcpy(copy, bytes, size);
     return copy;
+}
+
+Kept *arena_keep(Arena *room, void *thing, void (*release)(void *thing)) {
+    Blocks *arena = (Blocks *)room;
+    Kept *kept = arena_try_alloc(room, sizeof *kept);
+    if (kept == NULL) {
+        release(thing);
+        arena_give_up(room);
+    }
+    *kept = (Kept){ arena->kept, thing, release };
+    arena->kept = kept;
+    return kept;
+}
+
+void arena_release(Kept *kept) {
+    if (kept->thing != NULL) kept->release(kept->thing);
+    kept->thing = NULL;
 }
 
 size_t arena_used(const Arena *room) {

@@ -61,6 +61,13 @@ void *arena_array(Arena *arena, size_t count, size_t size);
 /* A copy of `size` bytes. */
 void *arena_copy(Arena *arena, const void *bytes, size_t size);
 
+/* What is not the arena's own and would be lost when control goes to the guard: an open file, a
+ * reader.  `release` is called with it by arena_release, or else when the arena is freed or
+ * reset; at once when there is no room to note it. */
+typedef struct Kept Kept;
+Kept *arena_keep(Arena *arena, void *thing, void (*release)(void *thing));
+void arena_release(Kept *kept);
+
 /* Bytes handed out since arena_new or arena_reset. */
 size_t arena_used(const Arena *arena);
 

@@ -34,17 +34,20 @@ static int compare_names(const void *a, const void *b) {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+static void close_folder(void *folder) { closedir(folder); }
+
 bool folder_list(Arena *arena, const char *path, FilePaths *files) {
     size_t before = files->count;
     DIR *folder = opendir(path);
     if (folder == NULL) return false;
+    Kept *open = arena_keep(arena, folder, close_folder);
     for (const struct dirent *entry; (entry = readdir(folder)) != NULL;) {
         if (!holds_data(entry->d_name)) continue;
         const char *slash = path[strlen(path) - 1] == '/' ? "" : "/";
         Str full = str_format(arena, "%s%s%s", path, slash, entry->d_name);
         vec_push(arena, files, str_to_c(arena, full));
     }
-    closedir(folder);
+    arena_release(open);
     if (files->count > before)
         qsort(files->items + before, files->count - before, sizeof *files->items, compare_names);
     return true;

@@ -184,13 +184,16 @@ static bool read_all(Input *input, Arena *arena, size_t limit, Str *text) {
     return false;
 }
 
+static void close_kept(void *input) { input_close(input); }
+
 bool input_read_file(Arena *arena, const char *path, size_t limit, Str *text,
                      const char **reason) {
     Input *input = input_open(path);
     if (input == NULL) return *reason = strerror(errno), false;
+    Kept *open = arena_keep(arena, input, close_kept);
     bool sound = read_all(input, arena, limit, text);
     if (sound && text->length > limit) sound = fail(input, "the file is too long");
     if (!sound) *reason = input_error(input);
-    input_close(input);
+    arena_release(open);
     return sound;
 }

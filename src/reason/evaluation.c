@@ -21,6 +21,7 @@ struct Evaluator {
     Arena *arena;       /* of the record */
     Run *run;
     Counting *counting; /* NULL: nothing is counted */
+    uint32_t evaluating; /* the define, or UINT32_MAX */
 };
 
 const uint32_t *evaluation_public_defines(Arena *arena, const Program *program, uint32_t *count) {
@@ -104,7 +105,7 @@ static void evaluate_defines(Evaluator *evaluator, RecordResult *result) {
         arena_array(evaluator->arena, evaluation->define_count, sizeof *result->results);
     for (uint32_t i = 0; i < evaluation->define_count; i++) {
         DefineResult *one = &result->results[i];
-        uint32_t define = evaluation->defines[i];
+        uint32_t define = evaluator->evaluating = evaluation->defines[i];
         if (result->item == NULL && program_needs_record(program, evaluator->arena, define))
             refuse_record(program_define(program, define), &one->error);
         else evaluate_define(evaluator, result, define, one);
@@ -169,25 +170,44 @@ static Written take(Evaluator *evaluator, const FeedItem *item) {
     return write_result(evaluator, &result);
 }
 
-static Written fail_for_memory(Evaluator *evaluator, const FeedItem *item) {
-    RecordResult result = { .evaluation = evaluator->evaluation, .item = item, .failed = true };
-    result.failure = (Diagnostic){
+/* Its place is that of the record, or without one of the define that was being evaluated. */
+static Diagnostic memory_error(const Evaluator *evaluator, const FeedItem *item, Arena *arena) {
+    Diagnostic error = {
         .severity = SEVERITY_ERROR, .code = "memory-limit",
         .message = STR("the evaluation needs more memory than a record may have"),
         .hint = STR("look for a query whose list grows with each row, or split the record") };
-    if (item != NULL) {
-        result.failure.file = item->file;
-        result.failure.span = (Span){ item->line, 1, 0, 1 };
+    if (evaluator->evaluating != UINT32_MAX) {
+        const Define *define =
+            program_define(evaluator->evaluation->program, evaluator->evaluating);
+        error.message = str_format(arena, "evaluating \"%.*s\" needs more memory than a record "
+                                   "may have", STR_ARGS(define->name));
+        error.file = define->file;
+        error.span = define->span;
     }
-    arena_reset(evaluator->arena);
-    return write_result(evaluator, &result);
+    if (item != NULL) {
+        error.file = item->file;
+        error.span = (Span){ item->line, 1, 0, 1 };
+    }
+    return error;
+}
+
+/* Written where the results go, since the record's own memory is used up. */
+static void fail_for_memory(const Evaluator *evaluator, const FeedItem *item, Buffer *out,
+                            Buffer *errors) {
+    RecordResult result = { .evaluation = evaluator->evaluation, .item = item, .failed = true };
+    result.failure = memory_error(evaluator, item, out->arena);
+    result_write(&result, out);
+    result_write_errors(&result, errors);
 }
 
 bool evaluator_take(Evaluator *evaluator, const FeedItem *item, Buffer *out, Buffer *errors) {
-    Written written;
+    evaluator->evaluating = UINT32_MAX;
     arena_reset(evaluator->arena);
-    if (setjmp(*arena_guard(evaluator->arena))) written = fail_for_memory(evaluator, item);
-    else written = take(evaluator, item);
+    if (setjmp(*arena_guard(evaluator->arena))) {
+        fail_for_memory(evaluator, item, out, errors);
+        return false;
+    }
+    Written written = take(evaluator, item);
     arena_unguard(evaluator->arena);
     buffer_add(out, written.out);
     buffer_add(errors, written.errors);

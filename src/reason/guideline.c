@@ -213,6 +213,8 @@ static void load_all(Loading *loading) {
     loading_group(loading);
 }
 
+static void free_reader(void *reader) { json_reader_free(reader); }
+
 static Guideline *load(Arena *arena, const GuidelineFiles *files, bool trials,
                        Diagnostics *diagnostics) {
     Guideline *guideline = arena_alloc_zeroed(arena, sizeof *guideline);
@@ -223,8 +225,9 @@ static Guideline *load(Arena *arena, const GuidelineFiles *files, bool trials,
     Loading loading = { .arena = arena, .diagnostics = diagnostics, .guideline = guideline,
                         .trials = trials, .reader = json_reader_new() };
     if (loading.reader == NULL) arena_give_up(arena);
+    Kept *reader = arena_keep(arena, loading.reader, free_reader);
     load_all(&loading);
-    json_reader_free(loading.reader);
+    arena_release(reader);
     return diagnostics->errors == errors_before ? guideline : NULL;
 }
 

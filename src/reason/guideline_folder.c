@@ -32,6 +32,10 @@ static bool read_stream(Arena *arena, FILE *stream, Str *text) {
     return ferror(stream) == 0;
 }
 
+static void close_file(void *stream) { fclose(stream); }
+
+static void close_folder(void *directory) { closedir(directory); }
+
 static bool read_file(Arena *arena, Str name, Str path, GuidelineFiles *files,
                       Diagnostics *diagnostics) {
     GuidelineFile file = { .path = path, .name = name };
@@ -40,8 +44,9 @@ static bool read_file(Arena *arena, Str name, Str path, GuidelineFiles *files,
         return fail(arena, diagnostics, name, strerror(errno),
                     "A guideline is a folder with guideline.json, cql/, plans/, activities/ and "
                     "terms/");
+    Kept *open = arena_keep(arena, stream, close_file);
     bool sound = read_stream(arena, stream, &file.text);
-    fclose(stream);
+    arena_release(open);
     if (!sound) return fail(arena, diagnostics, name, strerror(errno), "");
     if (file.text.length > LARGEST_FILE)
         return fail(arena, diagnostics, name, "it has more than 64 MB", "Split the file");
@@ -66,10 +71,11 @@ static bool read_folder(Arena *arena, Str folder, const char *part, Str suffix,
     DIR *directory = opendir(str_to_c(arena, path));
     if (directory == NULL && errno == ENOENT) return true;
     if (directory == NULL) return fail(arena, diagnostics, path, strerror(errno), "");
+    Kept *open = arena_keep(arena, directory, close_folder);
     for (const struct dirent *entry; (entry = readdir(directory)) != NULL;)
         if (ends_in(str_from(entry->d_name), suffix))
             vec_push(arena, &names, str_copy(arena, str_from(entry->d_name)));
-    closedir(directory);
+    arena_release(open);
     if (names.count != 0) qsort(names.items, names.count, sizeof *names.items, compare_names);
     bool sound = true;
     for (size_t i = 0; i < names.count; i++) {

@@ -59,15 +59,18 @@ static void list_files(Reading *r, const char *path, FilePaths *files) {
                "give a folder with FHIR ValueSets and CodeSystems as JSON");
 }
 
+static void free_reader(void *reader) { json_reader_free(reader); }
+
 Terms *terms_read_files(Arena *arena, const char *path, Diagnostics *diagnostics) {
     size_t errors = diagnostics->errors;
     FilePaths files = { 0 };
-    Reading reading = { .arena = arena, .reader = json_reader_new(), .terms = terms_new(arena),
-                        .diagnostics = diagnostics };
+    Reading reading = { .arena = arena, .terms = terms_new(arena), .diagnostics = diagnostics };
+    reading.reader = json_reader_new();
     if (reading.reader == NULL) arena_give_up(arena);
+    Kept *reader = arena_keep(arena, reading.reader, free_reader);
     list_files(&reading, path, &files);
     for (size_t i = 0; i < files.count; i++) read_file(&reading, files.items[i]);
-    json_reader_free(reading.reader);
+    arena_release(reader);
     terms_finish(reading.terms);
     return diagnostics->errors == errors ? reading.terms : NULL;
 }

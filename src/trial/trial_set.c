@@ -367,11 +367,14 @@ static void read_own(Making *m) {
     name_table_sort(&m->conditions);
 }
 
+static void free_reader(void *reader) { json_reader_free(reader); }
+
 const TrialSet *trial_set_new(Arena *arena, const Guideline *guideline, const TrialFile *files,
                               uint32_t file_count, Diagnostics *diagnostics) {
     Making m = { .arena = arena, .guideline = guideline, .diagnostics = diagnostics,
                  .reader = json_reader_new() };
     if (m.reader == NULL) arena_give_up(arena);
+    Kept *reader = arena_keep(arena, m.reader, free_reader);
     TrialSet *set = arena_alloc_zeroed(arena, sizeof *set);
     set->guideline = guideline;
     set->birth_date = find_output(&m, "Birth date");
@@ -383,6 +386,6 @@ const TrialSet *trial_set_new(Arena *arena, const Guideline *guideline, const Tr
     for (size_t i = 0; i < studies->count; i++) trials[i] = make_trial(&m, &studies->items[i]);
     set->trials = trials;
     set->count = (uint32_t)studies->count;
-    json_reader_free(m.reader);
+    arena_release(reader);
     return diagnostics->errors == 0 ? set : NULL;
 }

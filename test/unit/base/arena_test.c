@@ -49,6 +49,26 @@ static void the_limit_returns_to_the_guard(void) {
     }
 }
 
+static void count(void *thing) { ++*(int *)thing; }
+
+static void what_is_kept_is_released_once(void) {
+    int released[4] = { 0 };
+    Arena *arena = arena_new(1 << 20);
+    Kept *first = arena_keep(arena, &released[0], count);
+    arena_keep(arena, &released[1], count);
+    arena_release(first);
+    CHECK(released[0] == 1 && released[1] == 0);
+    arena_reset(arena);
+    CHECK(released[0] == 1 && released[1] == 1);
+    arena_keep(arena, &released[2], count);
+    arena_free(arena);
+    CHECK(released[1] == 1 && released[2] == 1);
+    arena = arena_new(0);
+    if (setjmp(*arena_guard(arena)) == 0) arena_keep(arena, &released[3], count);
+    CHECK(released[3] == 1);
+    arena_free(arena);
+}
+
 static void a_large_array_counts_as_past_the_limit(void) {
     Arena *arena = arena_new(1 << 20);
     CHECK(arena_try_alloc(arena, SIZE_MAX - 8) == NULL);
@@ -83,6 +103,7 @@ int main(void) {
     RUN(memory_is_aligned_and_distinct);
     RUN(zeroed_memory_is_zero_also_after_reset);
     RUN(the_limit_returns_to_the_guard);
+    RUN(what_is_kept_is_released_once);
     RUN(a_large_array_counts_as_past_the_limit);
     RUN(reset_gives_the_memory_again);
     RUN(a_vec_keeps_what_was_pushed);
