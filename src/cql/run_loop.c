@@ -1,7 +1,19 @@
 /* run_loop.c - the loop over instructions. */
+#include <string.h>
+
 #include "cql/run.h"
 #include "value/compare.h"
 #include "value/interval.h"
+
+/* Copies a value by halves: operators have just written it so, and a load of the whole would
+ * wait until both are in the cache. */
+static inline void set(Value *to, const Value *from) {
+    uint64_t first, second;
+    memcpy(&first, from, sizeof first);
+    memcpy(&second, (const char *)from + sizeof first, sizeof second);
+    memcpy(to, &first, sizeof first);
+    memcpy((char *)to + sizeof first, &second, sizeof second);
+}
 
 static Value and_of(Value a, Value b) {
     if (value_is_false(a) || value_is_false(b)) return value_boolean(false);
@@ -68,7 +80,7 @@ static bool next_row(Value rows, Value *place, Value *row) {
     bool list = rows.tag == TAG_LIST;
     int64_t count = list ? rows.list->count : 1;
     if (place->integer >= count) return false;
-    *row = list ? rows.list->items[place->integer] : rows;
+    set(row, list ? &rows.list->items[place->integer] : &rows);
     place->integer++;
     return true;
 }
@@ -100,22 +112,22 @@ bool run_execute(Run *run, const Procedure *procedure, Value *r, Value *result) 
         bool sound = true;
         if (run->steps-- == 0 && !refill(run)) break;
         switch ((Opcode)at->opcode) {
-        case CODE_CONSTANT: r[at->a] = *at->constant; break;
+        case CODE_CONSTANT: set(&r[at->a], at->constant); break;
         case CODE_HERE:
             r[at->a] = *at->constant;
             r[at->a].offset = run->eval->offset;
             break;
-        case CODE_MOVE: r[at->a] = r[at->b]; break;
+        case CODE_MOVE: set(&r[at->a], &r[at->b]); break;
         case CODE_DEFINE: sound = run_define_value(run, at->index, &r[at->a]); break;
         case CODE_PARAMETER: sound = run_parameter_value(run, at->index, &r[at->a]); break;
         case CODE_SHARED: sound = run_shared_value(run, at->index, &r[at->a]); break;
         case CODE_CONTEXT: r[at->a] = context_of(run); break;
         case CODE_CALL: sound = call(run, at, r); break;
-        case CODE_RETURN: *result = r[at->b]; return true;
+        case CODE_RETURN: set(result, &r[at->b]); return true;
         case CODE_OPERATE: {
             Value value = value_null();
             sound = at->overload->function(run->eval, &r[at->b], &value);
-            r[at->a] = value;
+            set(&r[at->a], &value);
             break;
         }
         case CODE_EQUAL:
@@ -144,17 +156,12 @@ bool run_execute(Run *run, const Procedure *procedure, Value *r, Value *result) 
         case CODE_CONVERT: sound = convert(run, at->conversion, r[at->b], &r[at->a]); break;
         case CODE_IS: r[at->a] = value_boolean(holds(run, at->test->type, r[at->b])); break;
         case CODE_AS:
-            if (holds(run, at->test->type, r[at->b])) r[at->a] = r[at->b];
+            if (holds(run, at->test->type, r[at->b])) set(&r[at->a], &r[at->b]);
             else r[at->a] = value_null();
             break;
         case CODE_CAST: sound = run_cast(run, at->test, r[at->b], &r[at->a]); break;
         case CODE_ELEMENT: r[at->a] = element_of(r[at->b], at->index); break;
-        case CODE_PROPERTY: {
-            Value value;
-            sound = property_of(run, r[at->b], at->index, &value);
-            r[at->a] = value;
-            break;
-        }
+        case CODE_PROPERTY: sound = property_of(run, r[at->b], at->index, &r[at->a]); break;
         case CODE_INTERVAL: {
             Value value = value_null();
             sound = interval_of(run, at, &r[at->b], &value);

@@ -117,7 +117,8 @@ static const Json *rewrite_items(const Linking *l, const Json *node) {
 static bool holds_urn(const Json *node) {
     for (uint32_t i = 0; i < node->count; i++) {
         const Json *item = &node->items[i];
-        if (item->kind >= JSON_ARRAY ? holds_urn(item) : is_urn(item)) return true;
+        if (item->kind >= JSON_ARRAY && item->count != 0 && holds_urn(item)) return true;
+        if (item->symbol == SYMBOL_REFERENCE && is_urn(item)) return true;
     }
     return false;
 }
