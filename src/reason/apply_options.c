@@ -33,6 +33,9 @@ static bool advises_against(const Statement *s, Value value) {
 static bool may_speak_for(const Statement *s, Value value) {
     return value_is_null(value) && is_positive(s);
 }
+static bool may_speak_weakly_for(const Statement *s, Value value) {
+    return value_is_null(value) && s->status == STATUS_MAY_BE_CONSIDERED;
+}
 static bool may_speak_against(const Statement *s, Value value) {
     return value_is_null(value) && !is_positive(s);
 }
@@ -41,6 +44,21 @@ static bool speaks_weakly_for(const Statement *s, Value value) {
 }
 static bool speaks_strongly_for(const Statement *s, Value value) {
     return value_is_true(value) && s->status == STATUS_RECOMMENDED;
+}
+
+static bool is_any(const OptionGroup *group, const Value *values,
+                   bool (*matches)(const Statement *statement, Value value)) {
+    for (uint32_t i = 0; i < group->count; i++)
+        if (matches(group->statements[i], values[i])) return true;
+    return false;
+}
+
+/* The positive statements that are null and could change the status: beside one that is true,
+ * only a weaker one. */
+static void add_open_for(const OptionGroup *group, const Value *values, Verdict *verdict) {
+    if (is_any(group, values, speaks_weakly_for)) return;
+    bool strong = is_any(group, values, speaks_strongly_for);
+    add_matching(group, values, verdict, strong ? may_speak_weakly_for : may_speak_for);
 }
 
 /* False: the option is left out. */
@@ -53,7 +71,7 @@ static bool decide(const OptionGroup *group, const Value *values, Verdict *verdi
     add_matching(group, values, verdict, advises_against);
     if (verdict->count != 0) return true;
     verdict->status = STATUS_INSUFFICIENT_DATA;
-    add_matching(group, values, verdict, may_speak_for);
+    add_open_for(group, values, verdict);
     uint32_t open_for = verdict->count;
     add_matching(group, values, verdict, may_speak_against);
     uint32_t open = verdict->count;

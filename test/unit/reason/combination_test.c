@@ -8,12 +8,13 @@ typedef struct Truths {
 } Truths;
 
 static const char *expected_status(Truths t) {
-    bool any_null = t.strong < 0 || t.weak < 0 || t.against < 0 || t.never < 0;
-    bool positive_open = t.strong != 0 || t.weak != 0; /* true or null */
+    bool negative_open = t.against < 0 || t.never < 0;
+    bool positive_open = t.weak < 0 || (t.strong < 0 && t.weak != 1); /* could change the status */
     if (t.never == 1) return "contraindicated";
     if (t.against == 1) return "not-recommended";
-    if (any_null && positive_open) return "insufficient-data";
-    if (any_null) return "";
+    if (positive_open || (negative_open && (t.strong == 1 || t.weak == 1)))
+        return "insufficient-data";
+    if (negative_open) return "";
     if (t.weak == 1) return "may-be-considered";
     if (t.strong == 1) return "recommended";
     return "";
@@ -89,6 +90,13 @@ static void the_null_rule_decides_on_insufficient_data(void) {
     CHECK(!in_list(option->rules, "T-PERHAPS"));
 }
 
+static void a_null_rule_that_could_change_nothing_is_not_waited_for(void) {
+    const PlanOption *option = all_four(-1, 1, 0, 0);
+    CHECK(option->status == STATUS_MAY_BE_CONSIDERED);
+    CHECK(option->missing.count == 0);
+    CHECK(!in_list(option->rules, "T-FOR"));
+}
+
 int main(void) {
     fixture_open();
     RUN(every_combination_has_its_status);
@@ -97,5 +105,6 @@ int main(void) {
     RUN(a_draft_rule_marks_the_option);
     RUN(what_was_overruled_speaks_against);
     RUN(the_null_rule_decides_on_insufficient_data);
+    RUN(a_null_rule_that_could_change_nothing_is_not_waited_for);
     return fixture_close();
 }
