@@ -39,20 +39,24 @@ static void check_products(Arena *arena, Str a, Str b) {
     if (ucum_divide(arena, a, b, &out)) require(ucum_valid(out), "a quotient is no unit");
 }
 
+/* The text's two halves, at its first line's end, are two units. */
+static void check_text(Arena *arena, Str text) {
+    const char *end = text.length == 0 ? NULL : memchr(text.data, '\n', text.length);
+    size_t middle = end == NULL ? text.length : (size_t)(end - text.data);
+    Str a = str_slice(text, 0, middle);
+    Str b = str_slice(text, end == NULL ? 0 : middle + 1, text.length);
+    check_order(arena, a, b);
+    check_conversion(arena, a, b);
+    check_products(arena, a, b);
+    ucum_proportional(a);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     Arena *arena = arena_new(16 << 20);
-    Str text = { (const char *)data, size };
-    const char *end = size == 0 ? NULL : memchr(text.data, '\n', size);
-    size_t middle = end == NULL ? size : (size_t)(end - text.data);
-    Str a = str_slice(text, 0, middle), b = str_slice(text, end == NULL ? 0 : middle + 1, size);
-    if (setjmp(*arena_guard(arena)) == 0) {
-        check_order(arena, a, b);
-        check_conversion(arena, a, b);
-        check_products(arena, a, b);
-        ucum_proportional(a);
-    }
+    const Str text = { (const char *)data, size };
+    if (setjmp(*arena_guard(arena)) == 0) check_text(arena, text);
     arena_unguard(arena);
     arena_free(arena);
     return 0;
