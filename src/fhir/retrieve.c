@@ -36,19 +36,23 @@ static bool in_codes(const Filter *filter, const Code *code) {
 }
 
 /* False only at a run-time error. */
-static bool match_code(const Filter *filter, const Code *code, bool *matched) {
-    if (code->code.length == 0) return true;
-    if (filter->value_set == NULL) {
-        *matched = in_codes(filter, code);
-        return true;
-    }
-    const Terminology *terms = filter->eval->terms;
+static bool match_value_set(Eval *eval, const Reference *value_set, const Code *code,
+                            bool *matched) {
+    const Terminology *terms = eval->terms;
     bool known = false;
     if (terms != NULL && terms->in_value_set != NULL)
-        *matched = terms->in_value_set(terms->self, code, filter->value_set, &known);
+        *matched = terms->in_value_set(terms->self, code, value_set, &known);
     if (known) return true;
-    return eval_fail(filter->eval, "unknown-value-set", "the value set %.*s is not known",
-                     STR_ARGS(filter->value_set->id));
+    return eval_fail(eval, "unknown-value-set", "the value set %.*s is not known",
+                     STR_ARGS(value_set->id));
+}
+
+static bool match_code(const Filter *filter, const Code *code, bool *matched) {
+    if (code->code.length == 0) return true;
+    if (filter->value_set != NULL)
+        return match_value_set(filter->eval, filter->value_set, code, matched);
+    *matched = in_codes(filter, code);
+    return true;
 }
 
 static bool match_coding(const Filter *filter, const Json *coding, bool *matched) {
@@ -167,9 +171,17 @@ static bool retrieve_looking(const Record *record, Eval *eval, const Retrieve *r
     return true;
 }
 
+/* A value set that is not there is an error also where there is nothing to look at. */
+static bool knows_codes(Eval *eval, Value codes) {
+    const Code none = { .code = STR("") };
+    bool matched;
+    return codes.tag != TAG_VALUESET || match_value_set(eval, codes.reference, &none, &matched);
+}
+
 bool record_retrieve(void *self, Eval *eval, const Retrieve *r, Value *result) {
     const Record *record = self;
     eval->instances = record;
+    if (!knows_codes(eval, r->codes)) return false;
     if (r->type == CLASS_Resource || r->type == CLASS_DomainResource)
         return retrieve_looking(record, eval, r, record->nodes, record->count, result);
     Group *group = record_group(record, r->type);

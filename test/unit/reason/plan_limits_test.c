@@ -41,14 +41,17 @@ static bool checks_within(size_t limit) {
     return made;
 }
 
+static bool loads(Arena *arena) {
+    Diagnostics diagnostics = diagnostics_new(arena);
+    bool made = guideline_load_folder(arena, STR(TINY), &diagnostics) != NULL;
+    CHECK(made || diagnostics.errors > 0);
+    return made;
+}
+
 static bool loads_within(size_t limit) {
     Arena *arena = arena_new(limit);
     volatile bool made = false;
-    if (setjmp(*arena_guard(arena)) == 0) {
-        Diagnostics diagnostics = diagnostics_new(arena);
-        made = guideline_load_folder(arena, STR(TINY), &diagnostics) != NULL;
-        CHECK(made || diagnostics.errors > 0);
-    }
+    if (setjmp(*arena_guard(arena)) == 0) made = loads(arena);
     arena_unguard(arena);
     arena_free(arena);
     return made;
