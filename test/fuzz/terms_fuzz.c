@@ -59,8 +59,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static JsonReader *reader;
     if (reader == NULL) reader = json_reader_new();
     Arena *arena = arena_new(64 << 20);
-    if (setjmp(*arena_guard(arena)) == 0)
-        check_terms(reader, arena, (Str){ (const char *)data, size });
+    const Str text = { (const char *)data, size };
+    if (setjmp(*arena_guard(arena)) == 0) check_terms(reader, arena, text);
     arena_unguard(arena);
     arena_free(arena);
     return 0;
