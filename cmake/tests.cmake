@@ -61,6 +61,8 @@ add_test(NAME cli/bad-input
          COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/test/cli/check-bad-input $<TARGET_FILE:islet> ${SANITIZED})
 add_test(NAME cli/eval
          COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/test/cli/check-eval $<TARGET_FILE:islet> ${SANITIZED})
+add_test(NAME cli/limits
+         COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/test/cli/check-limits $<TARGET_FILE:islet> ${SANITIZED})
 add_test(NAME cli/trials-import
          COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/test/cli/check-trials-import $<TARGET_FILE:islet> ${SANITIZED})
 add_test(NAME cli/trials-match

@@ -11,12 +11,10 @@
 #define TINY ISLET_SOURCE_DIR "/test/guideline/tiny"
 
 static const char record_text[] =
-    "{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"entry\":["
-    "{\"resource\":{\"resourceType\":\"Patient\",\"id\":\"p\"}},"
-    "{\"resource\":{\"resourceType\":\"Observation\",\"id\":\"s\",\"status\":\"final\",\"code\":"
-    "{\"coding\":[{\"system\":\"https://example.org/codes\",\"code\":\"size\"}]},"
-    "\"valueQuantity\":{\"value\":9,\"unit\":\"mm\",\"code\":\"mm\","
-    "\"system\":\"http://unitsofmeasure.org\"}}}]}";
+    "{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":{\"resourceType\":\"Patient\","
+    "\"id\":\"p\"}},{\"resource\":{\"resourceType\":\"Observation\",\"id\":\"s\",\"code\":"
+    "{\"coding\":[{\"system\":\"https://example.org/codes\",\"code\":\"size\"}]},\"valueQuantity\""
+    ":{\"value\":9,\"code\":\"mm\",\"system\":\"http://unitsofmeasure.org\"}}}]}";
 
 static const char *const files[] = { "guideline.json", "plans/four.json", "plans/other.json",
                                      "activities/all.json", "terms/colours.json",
@@ -70,10 +68,19 @@ static void plan(Arena *arena, const Guideline *guideline) {
     require(planner != NULL, "no memory for a planner");
     const Plan *made = planner_plan(planner, &input, &error);
     require(made != NULL || error.diagnostic.message.length > 0, "refused without a word");
-    if (made != NULL) plan_write_json(made, &out);
-    if (made != NULL) plan_write_fhir(made, &out);
-    if (made != NULL) plan_write_text(made, (TextStyle){ .width = 80, .explain = true }, &out);
+    if (made != NULL) {
+        plan_write_json(made, &out);
+        plan_write_fhir(made, &out);
+        plan_write_text(made, (TextStyle){ .width = 80, .explain = true }, &out);
+    }
     planner_free(planner);
+}
+
+static void load_and_plan(Arena *arena) {
+    Diagnostics mistakes = diagnostics_new(arena);
+    const Guideline *guideline = guideline_load_folder(arena, str_from(folder), &mistakes);
+    require((guideline == NULL) == (mistakes.errors > 0), "refused without an error");
+    if (guideline != NULL) plan(arena, guideline);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -86,12 +93,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     const char *name = files[data[0] % FILES];
     write_file(name, data + 1, size - 1);
     Arena *arena = arena_new(256 << 20);
-    if (setjmp(*arena_guard(arena)) == 0) {
-        Diagnostics mistakes = diagnostics_new(arena);
-        const Guideline *guideline = guideline_load_folder(arena, str_from(folder), &mistakes);
-        require((guideline == NULL) == (mistakes.errors > 0), "refused without an error");
-        if (guideline != NULL) plan(arena, guideline);
-    }
+    if (setjmp(*arena_guard(arena)) == 0) load_and_plan(arena);
     arena_unguard(arena);
     arena_free(arena);
     restore_file(name);
