@@ -186,8 +186,8 @@ ISLET_PUBLIC void islet_evaluator_free(islet_evaluator *evaluator);
  * record on. */
 
 /* What Now(), Today() and TimeOfDay() give: a day, "2026-06-01", meaning its 00:00, or a
- * moment to the minute or finer, "2026-06-01T08:30:00Z"; and the default offset, in minutes
- * east of UTC (-840 to 840).  Until it is called: the moment when the evaluator was made,
+ * moment to the minute or finer, "2026-06-01T08:30:00Z", of which what is not written is zero;
+ * and the default offset, in minutes east of UTC (-840 to 840).  Until it is called: the moment when the evaluator was made,
  * at UTC; as_of NULL: the moment of this call.  ISLET_INVALID: no such moment or offset.
  * (CQL, "Date and time operators".) */
 ISLET_PUBLIC islet_status islet_evaluator_set_as_of(islet_evaluator *evaluator, const char *as_of,

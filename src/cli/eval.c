@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "cli/option_values.h"
+#include "reason/moment.h"
 
 enum { MOST_THREADS = 256 };
 static const size_t LIBRARY_BYTES = (size_t)8 << 30, LONGEST_RECORD = (size_t)64 << 20;
@@ -32,10 +33,10 @@ static int read_clock(EvalCommand *c) {
     Value moment;
     if (!parse_offset(c->offset_text, &e->offset))
         return refuse_usage("eval", "--offset %s is no offset: write +01:00", c->offset_text);
-    if (!parse_moment(c->as_of, e->offset, &moment))
+    if (!moment_read(c->as_of, e->offset, &moment))
         return refuse_usage("eval", "--as-of %s is no day or moment: write 2026-06-01 or "
                             "2026-06-01T08:30:00Z", c->as_of);
-    e->now = moment_datetime(moment, e->offset);
+    e->now = moment_begin(moment, e->offset);
     return EXIT_FINE;
 }
 

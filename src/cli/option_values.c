@@ -4,33 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
-#include "value/time.h"
-
-/* ---- moments ---- */
-
-static Value moment_now(int16_t offset) {
-    int64_t ms = clock_now_ms(), day = ms / 86400000, rest = ms % 86400000;
-    TimeParts parts = { 0 };
-    time_civil_from_days(day, &parts);
-    parts.hour = (int32_t)(rest / 3600000);
-    parts.minute = (int32_t)(rest / 60000 % 60);
-    parts.second = (int32_t)(rest / 1000 % 60);
-    parts.millisecond = (int32_t)(rest % 1000);
-    return time_at_offset(time_make_datetime(parts, PRECISION_MILLISECOND, 0), offset);
-}
-
-bool parse_moment(const char *text, int16_t offset, Value *out) {
-    if (text == NULL) return *out = moment_now(offset), true;
-    if (time_parse_date(str_from(text), out)) return time_precision(*out) == PRECISION_DAY;
-    return time_parse_datetime(str_from(text), offset, out) &&
-           time_precision(*out) >= PRECISION_MINUTE;
-}
-
-Value moment_datetime(Value moment, int16_t offset) {
-    if (moment.tag == TAG_DATE) moment = time_to_datetime(moment, offset);
-    return time_low_boundary(moment, PRECISION_MILLISECOND);
-}
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 

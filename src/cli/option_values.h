@@ -1,15 +1,10 @@
-/* option_values.h - values of options that are no plain words: moments, sizes, numbers. */
+/* option_values.h - values of options that are no plain words: offsets, sizes, numbers. */
 #ifndef ISLET_CLI_OPTION_VALUES_H
 #define ISLET_CLI_OPTION_VALUES_H
 
-#include "value/value.h"
-
-/* A whole Date, or a DateTime to the minute or finer, without an offset at the one given; NULL:
- * the present moment. */
-bool parse_moment(const char *text, int16_t offset, Value *out);
-
-/* The DateTime that a moment is: a Date is its midnight. */
-Value moment_datetime(Value moment, int16_t offset);
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 /* "+01:00", "-05:30", "Z", in minutes; NULL: UTC. */
 bool parse_offset(const char *text, int16_t *out);

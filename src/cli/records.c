@@ -6,6 +6,7 @@
 #include "cli/option_values.h"
 #include "cli/progress.h"
 #include "fhir/feed.h"
+#include "reason/moment.h"
 
 enum { PROGRAM_BYTES = 256 << 20, LONGEST_RECORD = 64 << 20 };
 
@@ -38,7 +39,7 @@ static int open_planner(RecordRun *run, Value as_of) {
 
 int record_run_open(RecordRun *run) {
     Value as_of;
-    if (!parse_moment(run->as_of, 0, &as_of))
+    if (!moment_read(run->as_of, 0, &as_of))
         return refuse_usage(run->command,
                             "--as-of %s is no day or moment: write 2026-06-01 or "
                             "2026-06-01T08:30:00Z", run->as_of);

@@ -7,6 +7,7 @@
 #include "cli/trials.h"
 #include "fhir/folder.h"
 #include "fhir/input.h"
+#include "reason/moment.h"
 #include "trial/match.h"
 
 enum { LONGEST_RECORD = 64 << 20, LONGEST_FILE = 256 << 20 };
@@ -140,7 +141,7 @@ int trials_match(Arguments arguments) {
     command.json = command.format != NULL && strcmp(command.format, "json") == 0;
     if (command.format != NULL && !command.json && strcmp(command.format, "text") != 0)
         return refuse_usage("trials", "--format %s: write text or json", command.format);
-    if (!parse_moment(as_of_text, 0, &as_of))
+    if (!moment_read(as_of_text, 0, &as_of))
         return refuse_usage("trials", "--as-of %s is no day or moment: write 2026-06-01 or "
                                       "2026-06-01T08:30:00Z", as_of_text);
     if (arguments.count == 0) return refuse_usage("trials", "expected a record: a file, or -");

@@ -9,7 +9,7 @@
 #include "fhir/fhir.h"
 #include "reason/apply_parts.h"
 #include "reason/check_parts.h"
-#include "value/time.h"
+#include "reason/moment.h"
 
 enum { DEFAULT_MEMORY = 384 << 20, RUN_MEMORY = 256 << 20 };
 
@@ -25,14 +25,6 @@ struct Planner {
 
 /* ---- the planner ---- */
 
-/* A date stands for that whole day: what is dated in it has been. */
-static Value now_of(PlannerOptions options) {
-    if (options.as_of.tag == TAG_DATE)
-        return time_high_boundary(time_to_datetime(options.as_of, options.offset),
-                                 PRECISION_MILLISECOND);
-    return options.as_of;
-}
-
 Planner *planner_new(const Guideline *guideline, PlannerOptions options) {
     Arena *own = arena_new(RUN_MEMORY);
     Arena *arena = arena_new(options.memory_limit != 0 ? options.memory_limit : DEFAULT_MEMORY);
@@ -45,7 +37,9 @@ Planner *planner_new(const Guideline *guideline, PlannerOptions options) {
     }
     Planner *planner = arena_alloc(own, sizeof *planner);
     *planner = (Planner){ guideline, options, reader, own, arena,
-                          run_new(own, guideline->program, (RunLimits){ 0 }), now_of(options) };
+                          run_new(own, guideline->program, (RunLimits){ 0 }),
+                          /* what is dated within the day has been */
+                          moment_end(options.as_of, options.offset) };
     arena_unguard(own);
     return planner;
 }

@@ -7,7 +7,7 @@
 
 #include "fhir/fhir.h"
 #include "reason/islet_parts.h"
-#include "value/time.h"
+#include "reason/moment.h"
 
 enum { RUN_MEMORY = 256 << 20 };
 
@@ -42,7 +42,7 @@ static islet_evaluator *make(const islet_library *library, const islet_terms *te
     if (e == NULL) return arena_free(own), NULL;
     *e = (islet_evaluator){ .own = own, .library = library, .has_terms = terms != NULL };
     if (terms != NULL) e->terms = terms_terminology(terms->terms);
-    moment_read(NULL, 0, &e->as_of);
+    input_moment(NULL, 0, &e->as_of);
     if (!make_parts(e, limits)) {
         free_parts(e);
         arena_free(own);
@@ -76,13 +76,9 @@ const islet_error *islet_evaluator_error(const islet_evaluator *evaluator) {
 
 /* ---- the clock ---- */
 
-static Value now_of(const islet_evaluator *e) {
-    if (e->as_of.tag != TAG_DATE) return e->as_of;
-    return time_low_boundary(time_to_datetime(e->as_of, e->offset), PRECISION_MILLISECOND);
-}
-
 Eval handle_eval(const islet_evaluator *evaluator, Arena *arena) {
-    return (Eval){ .arena = arena, .now = now_of(evaluator), .offset = evaluator->offset,
+    return (Eval){ .arena = arena, .now = moment_begin(evaluator->as_of, evaluator->offset),
+                   .offset = evaluator->offset,
                    .nodes = fhir_r4.nodes,
                    .terms = evaluator->has_terms ? &evaluator->terms : NULL };
 }
@@ -91,7 +87,7 @@ islet_status islet_evaluator_set_as_of(islet_evaluator *evaluator, const char *a
                                        int offset_minutes) {
     Value moment;
     if (evaluator == NULL) return ISLET_MISUSE;
-    if (!moment_read(as_of, offset_minutes, &moment))
+    if (!input_moment(as_of, offset_minutes, &moment))
         return refuse_moment(&evaluator->last, as_of, offset_minutes);
     evaluator->as_of = moment;
     evaluator->offset = (int16_t)offset_minutes;

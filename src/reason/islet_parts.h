@@ -59,7 +59,7 @@ static inline uint32_t input_line(const islet_input *input) {
 
 /* A day or a moment to the minute or finer as in islet_evaluator_set_as_of; NULL: the present
  * moment.  False: neither, or no such offset. */
-bool moment_read(const char *text, int offset_minutes, Value *out);
+bool input_moment(const char *text, int offset_minutes, Value *out);
 /* The error where that is false. */
 islet_status refuse_moment(LastError *last, const char *text, int offset_minutes);
 

@@ -113,7 +113,7 @@ static islet_planner *make(const islet_guideline *guideline, const islet_limits 
     if (p == NULL) return arena_free(own), NULL;
     *p = (islet_planner){ .own = own, .output = arena_new(OUTPUT_MEMORY), .guideline = guideline };
     p->options.memory_limit = limits != NULL ? limits->memory : 0;
-    moment_read(NULL, 0, &p->options.as_of);
+    input_moment(NULL, 0, &p->options.as_of);
     p->planner = planner_new(guideline->guideline, p->options);
     if (last_error_open(&p->last) && p->output != NULL && p->planner != NULL) return p;
     islet_planner_free(p);
@@ -160,7 +160,7 @@ islet_status islet_planner_set_as_of(islet_planner *planner, const char *as_of,
                                      int offset_minutes) {
     Value moment;
     if (planner == NULL) return ISLET_MISUSE;
-    if (!moment_read(as_of, offset_minutes, &moment))
+    if (!input_moment(as_of, offset_minutes, &moment))
         return refuse_moment(&planner->last, as_of, offset_minutes);
     planner->options.as_of = moment;
     planner->options.offset = (int16_t)offset_minutes;

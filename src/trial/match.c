@@ -9,6 +9,7 @@
 #include "fhir/fhir.h"
 #include "fhir/record.h"
 #include "reason/evidence.h"
+#include "reason/moment.h"
 
 enum { RECORD_MEMORY = 512 << 20, RUN_MEMORY = 256 << 20 };
 
@@ -37,12 +38,6 @@ typedef struct Matching {
 
 /* ---- the matcher ---- */
 
-/* A date stands for that whole day. */
-static Value now_of(Value as_of) {
-    if (as_of.tag != TAG_DATE) return as_of;
-    return time_high_boundary(time_to_datetime(as_of, 0), PRECISION_MILLISECOND);
-}
-
 Matcher *matcher_new(const TrialSet *set, Value as_of) {
     Arena *own = arena_new(RUN_MEMORY), *arena = arena_new(RECORD_MEMORY);
     JsonReader *reader = json_reader_new();
@@ -55,7 +50,7 @@ Matcher *matcher_new(const TrialSet *set, Value as_of) {
     Matcher *matcher = arena_alloc(own, sizeof *matcher);
     *matcher = (Matcher){ set, reader, own, arena,
                           run_new(own, set->guideline->program, (RunLimits){ 0 }), as_of,
-                          now_of(as_of) };
+                          moment_end(as_of, 0) };
     arena_unguard(own);
     return matcher;
 }

@@ -173,7 +173,7 @@ static void takes_the_moment_and_the_offset(void) {
     CHECK_OK(islet_evaluator_set_as_of(e, "2026-06-01", 120));
     CHECK(writes(e, "Now", "@2026-06-01T00:00:00.000+02:00"));
     CHECK_OK(islet_evaluator_set_as_of(e, "2026-06-01T08:30:00", -60));
-    CHECK(writes(e, "Now", "@2026-06-01T08:30:00-01:00"));
+    CHECK(writes(e, "Now", "@2026-06-01T08:30:00.000-01:00"));
     CHECK_OK(islet_evaluator_set_as_of(e, "2026-06-01T08:30:00.5+02:00", 60));
     CHECK(islet_evaluator_set_as_of(e, "2026-06", 0) == ISLET_INVALID);
     CHECK(islet_evaluator_set_as_of(e, "2026-06-01", 841) == ISLET_INVALID);
