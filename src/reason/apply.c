@@ -10,15 +10,14 @@
 #include "reason/apply_parts.h"
 #include "reason/check_parts.h"
 #include "reason/moment.h"
+#include "reason/workspace.h"
 
 enum { DEFAULT_MEMORY = 384 << 20, RUN_MEMORY = 256 << 20 };
 
 struct Planner {
     const Guideline *guideline;
     PlannerOptions options;
-    JsonReader *reader;
-    Arena *own;   /* the planner and its run */
-    Arena *arena; /* of the record */
+    Workspace work; /* its own memory: the planner and its run */
     Run *run;
     Value now;
 };
@@ -26,29 +25,26 @@ struct Planner {
 /* ---- the planner ---- */
 
 Planner *planner_new(const Guideline *guideline, PlannerOptions options) {
-    Arena *own = arena_new(RUN_MEMORY);
-    Arena *arena = arena_new(options.memory_limit != 0 ? options.memory_limit : DEFAULT_MEMORY);
-    JsonReader *reader = json_reader_new();
-    if (own == NULL || arena == NULL || reader == NULL || setjmp(*arena_guard(own))) {
-        arena_free(own);
-        arena_free(arena);
-        json_reader_free(reader);
+    size_t limit = options.memory_limit != 0 ? options.memory_limit : DEFAULT_MEMORY;
+    Workspace work;
+    if (!workspace_open(&work, RUN_MEMORY, limit)) return NULL;
+    if (setjmp(*arena_guard(work.own))) {
+        workspace_close(&work);
         return NULL;
     }
-    Planner *planner = arena_alloc(own, sizeof *planner);
-    *planner = (Planner){ guideline, options, reader, own, arena,
-                          run_new(own, guideline->program, (RunLimits){ 0 }),
+    Planner *planner = arena_alloc(work.own, sizeof *planner);
+    *planner = (Planner){ guideline, options, work,
+                          run_new(work.own, guideline->program, (RunLimits){ 0 }),
                           /* what is dated within the day has been */
                           moment_end(options.as_of, options.offset) };
-    arena_unguard(own);
+    arena_unguard(work.own);
     return planner;
 }
 
 void planner_free(Planner *planner) {
     if (planner == NULL) return;
-    json_reader_free(planner->reader);
-    arena_free(planner->arena);
-    arena_free(planner->own);
+    Workspace work = planner->work; /* the planner lies in its own memory */
+    workspace_close(&work);
 }
 
 /* ---- evaluation ---- */
@@ -112,13 +108,13 @@ const Field *applying_other_fields(Applying *a, const Statement *statement, cons
 /* ---- records ---- */
 
 static Record *read_input(Planner *planner, const RecordInput *input, RecordError *error) {
-    return record_read(planner->reader, planner->arena, input->file, input->line, input->text,
-                       &error->diagnostic, &error->resource);
+    return record_read(planner->work.reader, planner->work.record, input->file, input->line,
+                       input->text, &error->diagnostic, &error->resource);
 }
 
 static Lack *make_lacks(const Planner *planner) {
     uint32_t count = planner->guideline->fact_count;
-    Lack *lacks = arena_array(planner->arena, count, sizeof *lacks);
+    Lack *lacks = arena_array(planner->work.record, count, sizeof *lacks);
     for (uint32_t i = 0; i < count; i++) lacks[i].fact = NO_INDEX;
     return lacks;
 }
@@ -126,15 +122,15 @@ static Lack *make_lacks(const Planner *planner) {
 /* Starts the evaluation of a record. */
 static void begin(Planner *planner, const Record *record, Applying *a) {
     const Guideline *guideline = planner->guideline;
-    *a = (Applying){ .arena = planner->arena, .guideline = guideline,
+    *a = (Applying){ .arena = planner->work.record, .guideline = guideline,
                      .options = &planner->options, .run = planner->run };
-    a->eval = (Eval){ .arena = planner->arena, .now = planner->now,
+    a->eval = (Eval){ .arena = planner->work.record, .now = planner->now,
                       .offset = planner->options.offset, .nodes = fhir_r4.nodes,
                       .terms = &guideline->terms };
     a->lacks = make_lacks(planner);
-    a->rule_in_option = arena_array(planner->arena, guideline->rule_count, sizeof(bool));
+    a->rule_in_option = arena_array(planner->work.record, guideline->rule_count, sizeof(bool));
     run_begin(planner->run, &a->eval, record_source(record));
-    a->evidence = evidence_new(planner->arena, guideline, planner->run, &a->eval, record);
+    a->evidence = evidence_new(planner->work.record, guideline, planner->run, &a->eval, record);
 }
 
 /* A failed define as an error of the record: the message may begin with a resource of the record
@@ -155,16 +151,16 @@ static void fail(const Planner *planner, const Applying *a, const RecordInput *i
         error->diagnostic.hint = STR("Mend the element in the record, or take the resource out");
     if (placed) message = str_slice(message, colon + 2, message.length);
     error->diagnostic.message =
-        str_format(planner->arena, "%.*s (at %.*s:%u:%u)", STR_ARGS(message),
+        str_format(planner->work.record, "%.*s (at %.*s:%u:%u)", STR_ARGS(message),
                    STR_ARGS(failure->file), failure->span.line, failure->span.column);
 }
 
 static const Plan *make_plan(Planner *planner, const RecordInput *input, RecordError *error) {
     Record *record = read_input(planner, input, error);
     if (record == NULL) return NULL;
-    Applying *a = arena_alloc(planner->arena, sizeof *a);
+    Applying *a = arena_alloc(planner->work.record, sizeof *a);
     begin(planner, record, a);
-    a->plan = arena_alloc_zeroed(planner->arena, sizeof *a->plan);
+    a->plan = arena_alloc_zeroed(planner->work.record, sizeof *a->plan);
     *a->plan = (Plan){ .guideline = planner->guideline, .as_of = planner->options.as_of,
                        .patient = record_patient_reference(record), .eval = &a->eval };
     apply_outputs(a);
@@ -182,7 +178,7 @@ static const RecordCheck *make_check(Planner *planner, const RecordInput *input,
                                      RecordError *error) {
     Record *record = read_input(planner, input, error);
     if (record == NULL) return NULL;
-    Applying *a = arena_alloc(planner->arena, sizeof *a);
+    Applying *a = arena_alloc(planner->work.record, sizeof *a);
     begin(planner, record, a);
     const RecordCheck *check = check_record(a, record, input->number);
     if (!a->failed) return check;
@@ -201,25 +197,25 @@ static void fail_for_memory(const RecordInput *input, RecordError *error) {
 
 const Plan *planner_plan(Planner *planner, const RecordInput *input, RecordError *error) {
     *error = (RecordError){ .number = input->number };
-    arena_reset(planner->arena);
-    if (setjmp(*arena_guard(planner->arena))) {
+    arena_reset(planner->work.record);
+    if (setjmp(*arena_guard(planner->work.record))) {
         fail_for_memory(input, error);
         return NULL;
     }
     const Plan *plan = make_plan(planner, input, error);
-    arena_unguard(planner->arena);
+    arena_unguard(planner->work.record);
     return plan;
 }
 
 const RecordCheck *planner_check_record(Planner *planner, const RecordInput *input,
                                         RecordError *error) {
     *error = (RecordError){ .number = input->number };
-    arena_reset(planner->arena);
-    if (setjmp(*arena_guard(planner->arena))) {
+    arena_reset(planner->work.record);
+    if (setjmp(*arena_guard(planner->work.record))) {
         fail_for_memory(input, error);
         return NULL;
     }
     const RecordCheck *check = make_check(planner, input, error);
-    arena_unguard(planner->arena);
+    arena_unguard(planner->work.record);
     return check;
 }

@@ -4,6 +4,7 @@
  * is guarded here: past the memory limit the record fails, and the evaluator goes on.
  * Without a record, a define that needs one is an error of that define. */
 #include "reason/evaluation.h"
+#include "reason/workspace.h"
 
 #include <string.h>
 
@@ -16,9 +17,7 @@ static const size_t DEFAULT_MEMORY = (size_t)384 << 20, OWN_MEMORY = (size_t)1 <
 
 struct Evaluator {
     const Evaluation *evaluation;
-    JsonReader *reader;
-    Arena *own;         /* the evaluator and its run */
-    Arena *arena;       /* of the record */
+    Workspace work;     /* its own memory: the evaluator and its run */
     Run *run;
     Counting *counting; /* NULL: nothing is counted */
     uint32_t evaluating; /* the define, or UINT32_MAX */
@@ -46,24 +45,21 @@ static void give_parameters(Evaluator *evaluator) {
 
 Evaluator *evaluator_new(const Evaluation *evaluation) {
     size_t limit = evaluation->memory_limit != 0 ? evaluation->memory_limit : DEFAULT_MEMORY;
-    Arena *own = arena_new(OWN_MEMORY), *arena = arena_new(limit);
-    JsonReader *reader = json_reader_new();
-    if (own == NULL || arena == NULL || reader == NULL || setjmp(*arena_guard(own))) {
-        arena_free(own);
-        arena_free(arena);
-        json_reader_free(reader);
+    Workspace work;
+    if (!workspace_open(&work, OWN_MEMORY, limit)) return NULL;
+    if (setjmp(*arena_guard(work.own))) {
+        workspace_close(&work);
         return NULL;
     }
-    Evaluator *evaluator = arena_alloc(own, sizeof *evaluator);
-    *evaluator = (Evaluator){ .evaluation = evaluation, .reader = reader, .own = own,
-                              .arena = arena };
-    evaluator->run = run_new(own, evaluation->program, evaluation->limits);
+    Evaluator *evaluator = arena_alloc(work.own, sizeof *evaluator);
+    *evaluator = (Evaluator){ .evaluation = evaluation, .work = work };
+    evaluator->run = run_new(work.own, evaluation->program, evaluation->limits);
     give_parameters(evaluator);
     if (evaluation->coverage != NULL) {
-        evaluator->counting = counting_new(own, evaluation->program);
+        evaluator->counting = counting_new(work.own, evaluation->program);
         run_set_tracer(evaluator->run, &evaluator->counting->tracer);
     }
-    arena_unguard(own);
+    arena_unguard(work.own);
     return evaluator;
 }
 
@@ -71,9 +67,8 @@ void evaluator_free(Evaluator *evaluator) {
     if (evaluator == NULL) return;
     if (evaluator->counting != NULL)
         coverage_add(evaluator->evaluation->coverage, evaluator->counting);
-    json_reader_free(evaluator->reader);
-    arena_free(evaluator->arena);
-    arena_free(evaluator->own);
+    Workspace work = evaluator->work; /* the evaluator lies in its own memory */
+    workspace_close(&work);
 }
 
 /* ---- evaluation ---- */
@@ -92,9 +87,9 @@ static void evaluate_define(Evaluator *evaluator, RecordResult *result, uint32_t
         one->sound = run_define(evaluator->run, define, &one->value, &one->error);
         return;
     }
-    Trace *trace = arena_alloc(evaluator->arena, sizeof *trace);
-    one->sound = trace_define(trace, evaluator->arena, evaluation->program, evaluator->run, define,
-                              &one->value, &one->error);
+    Trace *trace = arena_alloc(evaluator->work.record, sizeof *trace);
+    one->sound = trace_define(trace, evaluator->work.record, evaluation->program, evaluator->run,
+                              define, &one->value, &one->error);
     result->trace = trace;
 }
 
@@ -102,11 +97,11 @@ static void evaluate_defines(Evaluator *evaluator, RecordResult *result) {
     const Evaluation *evaluation = evaluator->evaluation;
     const Program *program = evaluation->program;
     result->results =
-        arena_array(evaluator->arena, evaluation->define_count, sizeof *result->results);
+        arena_array(evaluator->work.record, evaluation->define_count, sizeof *result->results);
     for (uint32_t i = 0; i < evaluation->define_count; i++) {
         DefineResult *one = &result->results[i];
         uint32_t define = evaluator->evaluating = evaluation->defines[i];
-        if (result->item == NULL && program_needs_record(program, evaluator->arena, define))
+        if (result->item == NULL && program_needs_record(program, evaluator->work.record, define))
             refuse_record(program_define(program, define), &one->error);
         else evaluate_define(evaluator, result, define, one);
     }
@@ -114,8 +109,8 @@ static void evaluate_defines(Evaluator *evaluator, RecordResult *result) {
 
 static void begin(Evaluator *evaluator, RecordResult *result, const Source *source) {
     const Evaluation *evaluation = evaluator->evaluation;
-    result->eval = arena_alloc_zeroed(evaluator->arena, sizeof *result->eval);
-    *result->eval = (Eval){ .arena = evaluator->arena, .now = evaluation->now,
+    result->eval = arena_alloc_zeroed(evaluator->work.record, sizeof *result->eval);
+    *result->eval = (Eval){ .arena = evaluator->work.record, .now = evaluation->now,
                             .offset = evaluation->offset, .nodes = fhir_r4.nodes,
                             .terms = evaluation->terms };
     run_begin(evaluator->run, result->eval, source);
@@ -128,8 +123,9 @@ static void read_and_evaluate(Evaluator *evaluator, RecordResult *result) {
         result->failure = item->error;
         return;
     }
-    const Record *record = record_read(evaluator->reader, evaluator->arena, item->file, item->line,
-                                       item->text, &result->failure, &result->resource);
+    const Record *record =
+        record_read(evaluator->work.reader, evaluator->work.record, item->file, item->line,
+                    item->text, &result->failure, &result->resource);
     if (record == NULL) {
         result->failed = true;
         return;
@@ -152,7 +148,7 @@ typedef struct Written {
 } Written;
 
 static Written write_result(Evaluator *evaluator, const RecordResult *result) {
-    Buffer out = buffer_new(evaluator->arena), errors = buffer_new(evaluator->arena);
+    Buffer out = buffer_new(evaluator->work.record), errors = buffer_new(evaluator->work.record);
     bool sound = is_sound(result);
     result_write(result, &out);
     if (!sound) result_write_errors(result, &errors);
@@ -202,13 +198,13 @@ static void fail_for_memory(const Evaluator *evaluator, const FeedItem *item, Bu
 
 bool evaluator_take(Evaluator *evaluator, const FeedItem *item, Buffer *out, Buffer *errors) {
     evaluator->evaluating = UINT32_MAX;
-    arena_reset(evaluator->arena);
-    if (setjmp(*arena_guard(evaluator->arena))) {
+    arena_reset(evaluator->work.record);
+    if (setjmp(*arena_guard(evaluator->work.record))) {
         fail_for_memory(evaluator, item, out, errors);
         return false;
     }
     Written written = take(evaluator, item);
-    arena_unguard(evaluator->arena);
+    arena_unguard(evaluator->work.record);
     buffer_add(out, written.out);
     buffer_add(errors, written.errors);
     return written.sound;

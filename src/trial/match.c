@@ -10,6 +10,7 @@
 #include "fhir/record.h"
 #include "reason/evidence.h"
 #include "reason/moment.h"
+#include "reason/workspace.h"
 
 enum { RECORD_MEMORY = 512 << 20, RUN_MEMORY = 256 << 20 };
 
@@ -20,8 +21,7 @@ const char *const eligibility_names[ELIGIBILITY_COUNT] = { "eligible", "cannot-e
 
 struct Matcher {
     const TrialSet *set;
-    JsonReader *reader;
-    Arena *own, *arena; /* arena: of the record */
+    Workspace work; /* its own memory: the matcher and its run */
     Run *run;
     Value as_of, now;
 };
@@ -39,27 +39,24 @@ typedef struct Matching {
 /* ---- the matcher ---- */
 
 Matcher *matcher_new(const TrialSet *set, Value as_of) {
-    Arena *own = arena_new(RUN_MEMORY), *arena = arena_new(RECORD_MEMORY);
-    JsonReader *reader = json_reader_new();
-    if (own == NULL || arena == NULL || reader == NULL || setjmp(*arena_guard(own))) {
-        arena_free(own);
-        arena_free(arena);
-        json_reader_free(reader);
+    Workspace work;
+    if (!workspace_open(&work, RUN_MEMORY, RECORD_MEMORY)) return NULL;
+    if (setjmp(*arena_guard(work.own))) {
+        workspace_close(&work);
         return NULL;
     }
-    Matcher *matcher = arena_alloc(own, sizeof *matcher);
-    *matcher = (Matcher){ set, reader, own, arena,
-                          run_new(own, set->guideline->program, (RunLimits){ 0 }), as_of,
+    Matcher *matcher = arena_alloc(work.own, sizeof *matcher);
+    *matcher = (Matcher){ set, work,
+                          run_new(work.own, set->guideline->program, (RunLimits){ 0 }), as_of,
                           moment_end(as_of, 0) };
-    arena_unguard(own);
+    arena_unguard(work.own);
     return matcher;
 }
 
 void matcher_free(Matcher *matcher) {
     if (matcher == NULL) return;
-    json_reader_free(matcher->reader);
-    arena_free(matcher->arena);
-    arena_free(matcher->own);
+    Workspace work = matcher->work; /* the matcher lies in its own memory */
+    workspace_close(&work);
 }
 
 /* ---- criteria ---- */
@@ -203,13 +200,14 @@ static const RecordMatch *match_all(Matching *m, const Matcher *matcher, const R
 
 static const RecordMatch *match_record(Matcher *matcher, const RecordInput *input,
                                        RecordError *error) {
-    Record *record = record_read(matcher->reader, matcher->arena, input->file, input->line,
-                                 input->text, &error->diagnostic, &error->resource);
+    Record *record =
+        record_read(matcher->work.reader, matcher->work.record, input->file, input->line,
+                    input->text, &error->diagnostic, &error->resource);
     if (record == NULL) return NULL;
     const Guideline *guideline = matcher->set->guideline;
-    Matching *m = arena_alloc(matcher->arena, sizeof *m);
-    *m = (Matching){ .set = matcher->set, .arena = matcher->arena, .run = matcher->run };
-    m->eval = (Eval){ .arena = matcher->arena, .now = matcher->now, .nodes = fhir_r4.nodes,
+    Matching *m = arena_alloc(matcher->work.record, sizeof *m);
+    *m = (Matching){ .set = matcher->set, .arena = matcher->work.record, .run = matcher->run };
+    m->eval = (Eval){ .arena = matcher->work.record, .now = matcher->now, .nodes = fhir_r4.nodes,
                       .terms = &guideline->terms };
     run_begin(m->run, &m->eval, record_source(record));
     m->evidence = evidence_new(m->arena, guideline, m->run, &m->eval, record);
@@ -226,8 +224,8 @@ static const RecordMatch *match_record(Matcher *matcher, const RecordInput *inpu
 
 const RecordMatch *matcher_match(Matcher *matcher, const RecordInput *input, RecordError *error) {
     *error = (RecordError){ .number = input->number };
-    arena_reset(matcher->arena);
-    if (setjmp(*arena_guard(matcher->arena))) {
+    arena_reset(matcher->work.record);
+    if (setjmp(*arena_guard(matcher->work.record))) {
         error->diagnostic = (Diagnostic){
             .severity = SEVERITY_ERROR, .code = "record-too-large",
             .message = STR("the record needs more memory than a record may have"),
@@ -236,6 +234,6 @@ const RecordMatch *matcher_match(Matcher *matcher, const RecordInput *input, Rec
         return NULL;
     }
     const RecordMatch *match = match_record(matcher, input, error);
-    arena_unguard(matcher->arena);
+    arena_unguard(matcher->work.record);
     return match;
 }
