@@ -2,7 +2,7 @@
 # when a file of a guideline changes, comes or goes.
 file(GLOB guideline_files CONFIGURE_DEPENDS guideline/*/guideline.json guideline/*/cql/*.cql
      guideline/*/plans/*.json guideline/*/activities/*.json guideline/*/terms/*.json
-     guideline/*/trials/*.cql guideline/*/trials/*.json)
+     guideline/*/trials/*.cql guideline/*/trials/*.json guideline/*/measures/*.json)
 set(embedded_source ${CMAKE_BINARY_DIR}/embedded_guideline.c)
 add_custom_command(
   OUTPUT ${embedded_source}

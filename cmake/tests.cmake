@@ -46,6 +46,10 @@ foreach(file ${cases})
   add_test(NAME guideline/${decision}
            COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/test/guideline/run-cases $<TARGET_FILE:islet> ${file})
 endforeach()
+set(PROGRAMME ${CMAKE_SOURCE_DIR}/test/guideline/programme)
+add_test(NAME guideline/programme
+         COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/test/guideline/run-cases $<TARGET_FILE:islet>
+                 --guideline ${PROGRAMME} ${PROGRAMME}/programme.cases)
 add_test(NAME guideline/plans
          COMMAND ${PYTHON} ${CMAKE_SOURCE_DIR}/test/guideline/check-plans $<TARGET_FILE:islet>)
 add_test(NAME guideline/staging

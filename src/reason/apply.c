@@ -11,6 +11,7 @@
 #include "reason/check_parts.h"
 #include "reason/moment.h"
 #include "reason/workspace.h"
+#include "value/time.h"
 
 enum { DEFAULT_MEMORY = 384 << 20, RUN_MEMORY = 256 << 20 };
 
@@ -105,6 +106,21 @@ const Field *applying_other_fields(Applying *a, const Statement *statement, cons
     return fields;
 }
 
+Str applying_text(Applying *a, const Statement *statement, const char *path, Str fixed) {
+    StrList given = value_strings(&a->eval, applying_field(a, statement, path));
+    return given.count != 0 ? given.items[given.count - 1] : fixed;
+}
+
+Value applying_date(Applying *a, const Statement *statement, const char *path) {
+    Value value = applying_field(a, statement, path);
+    if (value.tag == TAG_DATETIME) return time_to_date(value);
+    return value.tag == TAG_DATE ? value : value_null();
+}
+
+Reasons applying_reasons(Applying *a, const Statement *statement) {
+    return evidence_reasons(&a->evidence, evidence_of(&a->evidence, statement->define)->facts);
+}
+
 /* ---- records ---- */
 
 static Record *read_input(Planner *planner, const RecordInput *input, RecordError *error) {
@@ -128,7 +144,10 @@ static void begin(Planner *planner, const Record *record, Applying *a) {
                       .offset = planner->options.offset, .nodes = fhir_r4.nodes,
                       .terms = &guideline->terms };
     a->lacks = make_lacks(planner);
-    a->rule_in_option = arena_array(planner->work.record, guideline->rule_count, sizeof(bool));
+    bool **marks[] = { &a->rule_in_option, &a->rule_is_emergency, &a->rule_is_symptom,
+                       &a->rule_is_red_flag, &a->rule_deferred, &a->rule_shown };
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        *marks[i] = arena_array(planner->work.record, guideline->rule_count, sizeof(bool));
     run_begin(planner->run, &a->eval, record_source(record));
     a->evidence = evidence_new(planner->work.record, guideline, planner->run, &a->eval, record);
 }
@@ -155,6 +174,12 @@ static void fail(const Planner *planner, const Applying *a, const RecordInput *i
                    STR_ARGS(failure->file), failure->span.line, failure->span.column);
 }
 
+/* In this order (apply_parts.h). */
+static void (*const parts[])(Applying *a) = {
+    apply_outputs,   apply_triage, apply_options, apply_alerts,   apply_workup, apply_follow_up,
+    apply_tasks,     apply_team,   apply_computed, apply_measures, apply_rules,  apply_missing,
+};
+
 static const Plan *make_plan(Planner *planner, const RecordInput *input, RecordError *error) {
     Record *record = read_input(planner, input, error);
     if (record == NULL) return NULL;
@@ -163,12 +188,7 @@ static const Plan *make_plan(Planner *planner, const RecordInput *input, RecordE
     a->plan = arena_alloc_zeroed(planner->work.record, sizeof *a->plan);
     *a->plan = (Plan){ .guideline = planner->guideline, .as_of = planner->options.as_of,
                        .patient = record_patient_reference(record), .eval = &a->eval };
-    apply_outputs(a);
-    apply_options(a);
-    apply_rules(a);
-    apply_alerts(a);
-    apply_workup(a);
-    apply_missing(a);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) parts[i](a);
     if (!a->failed) return a->plan;
     fail(planner, a, input, error);
     return NULL;

@@ -23,13 +23,11 @@ static Str make_key(Applying *a, const PlanAlerts *alerts, Str id, Str subject) 
 }
 
 static PlanAlert make_alert(Applying *a, const Statement *s) {
-    const Support *support = evidence_of(&a->evidence, s->define);
     PlanAlert alert = { .statement = s, .text = s->text, .blocks = s->blocks,
-                        .conflicts_with = s->conflicts_with };
-    alert.because = evidence_reasons(&a->evidence, support->facts);
+                        .conflicts_with = s->conflicts_with,
+                        .because = applying_reasons(a, s), .deferred = applying_defers(a, s) };
     if (s->dynamic_count == 0) return alert;
-    StrList text = value_strings(&a->eval, applying_field(a, s, "text"));
-    if (text.count != 0) alert.text = text.items[0];
+    alert.text = applying_text(a, s, "text", s->text);
     alert.blocks = applying_list(a, s, "blocks", s->blocks);
     alert.conflicts_with = applying_list(a, s, "conflictsWith", s->conflicts_with);
     alert.values = applying_field(a, s, "values");
@@ -61,7 +59,8 @@ void apply_alerts(Applying *a) {
 /* ---- work-up ---- */
 
 static PlanWorkup make_workup(Applying *a, const Statement *s) {
-    PlanWorkup entry = { .statement = s, .blocks = s->blocks, .preparation = s->preparation };
+    PlanWorkup entry = { .statement = s, .blocks = s->blocks, .preparation = s->preparation,
+                         .deferred = applying_defers(a, s) };
     if (s->dynamic_count == 0) return entry;
     entry.done = applying_field(a, s, "done");
     entry.blocks = applying_list(a, s, "blocks", s->blocks);

@@ -179,18 +179,13 @@ static void add_against(Applying *a, const Value *values, PlanOption *option) {
     option->against = (Reasons){ (uint32_t)against.count, against.items };
 }
 
-static Str replaced(Applying *a, const Statement *statement, const char *path, Str fixed) {
-    StrList given = value_strings(&a->eval, applying_field(a, statement, path));
-    return given.count != 0 ? given.items[given.count - 1] : fixed;
-}
-
 static void add_deciding_fields(Applying *a, const Statement *deciding, PlanOption *option) {
     option->strength = deciding->strength;
     option->target = deciding->target;
     option->line = deciding->line;
     if (deciding->dynamic_count == 0) return;
-    option->strength = replaced(a, deciding, "strength", deciding->strength);
-    option->target = replaced(a, deciding, "target", deciding->target);
+    option->strength = applying_text(a, deciding, "strength", deciding->strength);
+    option->target = applying_text(a, deciding, "target", deciding->target);
     Value line = applying_field(a, deciding, "line");
     if (line.tag == TAG_INTEGER && line.integer > 0) option->line = (uint32_t)line.integer;
     option->fields = applying_other_fields(a, deciding, "flags requires strength target line",
@@ -204,6 +199,13 @@ static void mark_rules(Applying *a, const Verdict *verdict, const PlanOption *op
             a->rule_in_option[verdict->setters[i]->rule] = true;
 }
 
+/* An option is deferred as its deciding statement is, with all its rules. */
+static void defer(Applying *a, const Verdict *verdict, PlanOption *option) {
+    option->deferred = applying_defers(a, option->deciding);
+    for (uint32_t i = 1; option->deferred && i < verdict->count; i++)
+        applying_defers(a, verdict->setters[i]);
+}
+
 static PlanOption make_option(Applying *a, const OptionGroup *group, const Value *values,
                               const Verdict *verdict) {
     PlanOption option = { .group = group, .status = verdict->status,
@@ -214,6 +216,7 @@ static PlanOption make_option(Applying *a, const OptionGroup *group, const Value
     add_against(a, values, &option);
     add_deciding_fields(a, verdict->setters[0], &option);
     mark_rules(a, verdict, &option);
+    defer(a, verdict, &option);
     if (a->options->explain)
         option.trace = trace_defines(a, verdict->setters, verdict->count);
     return option;

@@ -24,6 +24,9 @@ typedef struct Applying {
     Evidence evidence;
     Lack *lacks;          /* of each fact that is the first with its code */
     bool *rule_in_option; /* of each rule: an option that is insufficient-data names it */
+    bool *rule_is_emergency, *rule_is_symptom; /* a true triage statement of it says so */
+    bool *rule_is_red_flag;
+    bool *rule_deferred, *rule_shown; /* an entry of it is deferred; one is not */
     Plan *plan;
     bool failed;          /* a define failed: no plan */
     Diagnostic failure;
@@ -44,14 +47,31 @@ Value applying_field(Applying *a, const Statement *statement, const char *path);
 const Field *applying_other_fields(Applying *a, const Statement *statement, const char *known,
                                    uint32_t *count);
 
-/* The parts of the plan.  Options come before rules, and missing is last: what is missing
- * is gathered by the others. */
-void apply_outputs(Applying *a); /* diagnosis, stage, boundaries: apply_rules.c */
+/* The text of a field: what a dynamicValue gives, else `fixed`. */
+Str applying_text(Applying *a, const Statement *statement, const char *path, Str fixed);
+/* The date of a field, without its time of day; null: none. */
+Value applying_date(Applying *a, const Statement *statement, const char *path);
+Reasons applying_reasons(Applying *a, const Statement *statement);
+/* Does the entry of a statement wait until a red flag has been seen to?  Notes it of the rule. */
+bool applying_defers(Applying *a, const Statement *statement); /* apply_triage.c */
+
+/* Why a fact is missing: "absent", "stale" (apply_rules.c). */
+Str applying_why_missing(Applying *a, uint32_t fact, Value *last_date);
+
+/* The parts of the plan.  Triage is first: it says what is deferred.  Entries come before rules,
+ * and missing is last: what is missing is gathered by the others. */
+void apply_outputs(Applying *a); /* diagnosis, stage, boundaries, board: apply_rules.c */
+void apply_triage(Applying *a);  /* apply_triage.c */
 void apply_options(Applying *a); /* apply_options.c */
-void apply_rules(Applying *a);   /* apply_rules.c */
 void apply_alerts(Applying *a);  /* apply_entries.c */
 void apply_workup(Applying *a);
-void apply_missing(Applying *a); /* apply_rules.c */
+void apply_follow_up(Applying *a); /* apply_follow_up.c */
+void apply_tasks(Applying *a);     /* apply_tasks.c */
+void apply_team(Applying *a);
+void apply_computed(Applying *a);  /* apply_measures.c */
+void apply_measures(Applying *a);
+void apply_rules(Applying *a);   /* apply_rules.c */
+void apply_missing(Applying *a);
 
 /* The defines below conditions, each once, from the top down (explain.c). */
 Trace trace_defines(Applying *a, const Statement *const *statements, uint32_t count);

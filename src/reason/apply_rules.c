@@ -11,11 +11,14 @@ void apply_outputs(Applying *a) {
     a->plan->diagnosis = output(a, a->guideline->diagnosis);
     a->plan->stage = output(a, a->guideline->stage);
     a->plan->boundaries = output(a, a->guideline->boundaries);
+    a->plan->board = output(a, a->guideline->board);
 }
 
-static PlanRule make_rule(Applying *a, const Rule *rule, Value value) {
+static PlanRule make_rule(Applying *a, uint32_t number, Value value) {
+    const Rule *rule = &a->guideline->rules[number];
     const Support *support = evidence_of(&a->evidence, rule->define);
     return (PlanRule){ .rule = rule, .value = value,
+                       .deferred = a->rule_deferred[number] && !a->rule_shown[number],
                        .missing = evidence_fact_codes(&a->evidence, support->missing),
                        .evidence = evidence_references(&a->evidence, support->resources) };
 }
@@ -34,7 +37,7 @@ void apply_rules(Applying *a) {
         Value value = applying_value(a, guideline->rules[i].define);
         if (value_is_null(value)) note_lack(a, i);
         if (value_is_false(value) && !a->options->all_rules) continue;
-        rules[a->plan->rule_count++] = make_rule(a, &guideline->rules[i], value);
+        rules[a->plan->rule_count++] = make_rule(a, i, value);
     }
     a->plan->rules = rules;
 }
@@ -74,17 +77,21 @@ static Str reason_of(Applying *a, const Fact *fact) {
     return reason.length != 0 ? reason : STR("absent");
 }
 
-static PlanMissing make_missing(Applying *a, const Lack *lack) {
-    const Fact *fact = &a->guideline->facts[lack->fact];
+Str applying_why_missing(Applying *a, uint32_t number, Value *last_date) {
+    const Fact *fact = &a->guideline->facts[number];
     Value why = fact->why == NO_INDEX ? value_null() : applying_value(a, fact->why);
     Value reason = value_element(why, "reason");
-    return (PlanMissing){ .fact = fact,
-                          .reason = reason.tag == TAG_STRING ? value_str(reason)
-                                                             : reason_of(a, fact),
-                          .last_date = value_element(why, "lastDate"),
-                          .wanted_for = { (uint32_t)lack->wanted_for.count,
-                                          lack->wanted_for.items },
-                          .rule = lack->rule, .decides = lack->decides };
+    *last_date = value_element(why, "lastDate");
+    return reason.tag == TAG_STRING ? value_str(reason) : reason_of(a, fact);
+}
+
+static PlanMissing make_missing(Applying *a, const Lack *lack) {
+    PlanMissing missing = { .fact = &a->guideline->facts[lack->fact],
+                            .wanted_for = { (uint32_t)lack->wanted_for.count,
+                                            lack->wanted_for.items },
+                            .rule = lack->rule, .decides = lack->decides };
+    missing.reason = applying_why_missing(a, lack->fact, &missing.last_date);
+    return missing;
 }
 
 void apply_missing(Applying *a) {

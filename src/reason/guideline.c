@@ -1,8 +1,8 @@
 /* guideline.c - from the files of a guideline to one that can be applied.
  *
  * In this order: guideline.json, the terminology, the CQL, what stands in annotations above
- * defines, the activities, the plans.  Each step reports its mistakes and the next goes
- * on; only annotations and plans need CQL that compiles. */
+ * defines, the activities, the plans, the measures.  Each step reports its mistakes and the next
+ * goes on; only annotations, plans and measures need CQL that compiles. */
 #include "reason/guideline.h"
 
 #include <string.h>
@@ -14,6 +14,8 @@
 const char *const status_names[STATUS_COUNT] = { "recommended", "may-be-considered",
                                                  "insufficient-data", "not-recommended",
                                                  "contraindicated" };
+const char *const triage_levels[TRIAGE_NONE] = { "EMERGENCY_NOW", "SAME_DAY", "URGENT_7D",
+                                                 "SOON_14D", "ROUTINE_28D" };
 
 /* ---- files ---- */
 
@@ -197,6 +199,8 @@ static void compile(Loading *loading, const GuidelineFile *main) {
     guideline->diagnosis = find_output(loading, "Diagnosis");
     guideline->stage = find_output(loading, "Stage");
     guideline->boundaries = find_output(loading, "Boundaries");
+    guideline->board = find_output(loading, "Board");
+    guideline->grace = find_output(loading, "Follow-up grace");
     loading_read_annotations(loading);
 }
 
@@ -210,6 +214,7 @@ static void load_all(Loading *loading) {
     loading_read_activities(loading);
     if (loading->guideline->program == NULL) return;
     loading_read_plans(loading);
+    loading_read_measures(loading);
     loading_group(loading);
 }
 
@@ -222,6 +227,7 @@ static Guideline *load(Arena *arena, const GuidelineFiles *files, bool trials,
     guideline->files = files->items;
     guideline->file_count = (uint32_t)files->count;
     guideline->diagnosis = guideline->stage = guideline->boundaries = NO_INDEX;
+    guideline->board = guideline->grace = NO_INDEX;
     Loading loading = { .arena = arena, .diagnostics = diagnostics, .guideline = guideline,
                         .trials = trials, .reader = json_reader_new() };
     if (loading.reader == NULL) arena_give_up(arena);

@@ -73,7 +73,17 @@ typedef struct Dynamic {
     uint32_t define;
 } Dynamic;
 
-typedef enum EntryKind { ENTRY_OPTION, ENTRY_ALERT, ENTRY_WORKUP } EntryKind;
+typedef enum EntryKind {
+    ENTRY_OPTION, ENTRY_ALERT, ENTRY_WORKUP, ENTRY_FOLLOW_UP, ENTRY_TASK, ENTRY_TEAM, ENTRY_TRIAGE,
+    ENTRY_COUNT
+} EntryKind;
+
+/* How soon a person is to be seen, the worst first. */
+typedef enum TriageLevel {
+    TRIAGE_EMERGENCY_NOW, TRIAGE_SAME_DAY, TRIAGE_URGENT_7D, TRIAGE_SOON_14D, TRIAGE_ROUTINE_28D,
+    TRIAGE_NONE
+} TriageLevel;
+extern const char *const triage_levels[TRIAGE_NONE];
 
 /* One action of a PlanDefinition: where `define` is true, the entry is so. */
 typedef struct Statement {
@@ -95,6 +105,19 @@ typedef struct Statement {
     /* alert: kind, severity, action, actor, subjects; work-up: item, advice, when */
     Str kind, severity, actor, item, advice, when;
     StrList subjects, blocks, conflicts_with, preparation;
+    /* follow-up: item, advice, and numbers of months, a range as "6-12" */
+    Str first_months, interval, interval_range, until, grace;
+    /* task: one for each code */
+    StrList task_codes;
+    Str owner, due_days, due_working_days;
+    StrList roles; /* team */
+    /* triage; its kind says whether it is a red flag */
+    TriageLevel level;
+    StrList routes;
+    bool red_flag;
+    /* any */
+    bool emergency;            /* is shown in an emergency, too */
+    bool deferred_by_red_flag;
 } Statement;
 
 /* All statements on one (activity, purpose, action). */
@@ -104,6 +127,29 @@ typedef struct OptionGroup {
     uint32_t count;
     const Statement *const *statements;
 } OptionGroup;
+
+/* A define with @computed: a value that stands in the plan by its name. */
+typedef struct Computed {
+    Str name, unit, rule; /* unit and rule may be empty */
+    uint32_t define;
+    uint32_t reason;      /* why there is no value; or NO_INDEX */
+    uint32_t applies;     /* false: it is left out; or NO_INDEX */
+} Computed;
+
+/* Who does not count in a measure, and why: a code, or what the define gives. */
+typedef struct Exclusion {
+    Str reason;
+    uint32_t define;
+} Exclusion;
+
+/* A Measure: its populations for one person. */
+typedef struct Measure {
+    Str id, url, title, improvement; /* "increase", "decrease" */
+    uint32_t denominator, numerator; /* defines */
+    uint32_t due;                    /* or NO_INDEX */
+    uint32_t exclusion_count;
+    const Exclusion *exclusions;
+} Measure;
 
 typedef struct Guideline {
     Str name, version, title, url;
@@ -130,7 +176,15 @@ typedef struct Guideline {
     uint32_t alert_count, workup_count;
     const Statement *const *alerts; /* hard ones first */
     const Statement *const *workup; /* required ones first */
-    uint32_t diagnosis, stage, boundaries; /* defines of the main library, or NO_INDEX */
+    uint32_t follow_up_count, task_count, team_count, triage_count;
+    const Statement *const *follow_up, *const *tasks, *const *team; /* in the order of the files */
+    const Statement *const *triage;                                 /* the worst levels first */
+    uint32_t computed_count;
+    const Computed *computed; /* by name */
+    uint32_t measure_count;
+    const Measure *measures;  /* in the order of the files */
+    /* defines of the main library, or NO_INDEX */
+    uint32_t diagnosis, stage, boundaries, board, grace;
 } Guideline;
 
 /* The guideline of that name inside the program, or the one in a folder.  NULL when there

@@ -89,7 +89,8 @@ static bool read_folder(Arena *arena, Str folder, const char *part, Str suffix,
 bool folder_read(Arena *arena, Str folder, GuidelineFiles *files, Diagnostics *diagnostics) {
     static const struct { const char *part, *suffix; } parts[] = {
         { "cql", ".cql" },    { "plans", ".json" },  { "activities", ".json" },
-        { "terms", ".json" }, { "trials", ".cql" },  { "trials", ".json" } };
+        { "terms", ".json" }, { "trials", ".cql" },  { "trials", ".json" },
+        { "measures", ".json" } };
     while (folder.length > 1 && folder.data[folder.length - 1] == '/') folder.length--;
     Str main = str_format(arena, "%.*s/guideline.json", STR_ARGS(folder));
     if (!read_file(arena, main, STR("guideline.json"), files, diagnostics)) return false;

@@ -1,5 +1,6 @@
 /* guideline_group.c - statements in the order in which a plan shows what they say: options
- * by id, purpose and action; alerts by severity; work-up by how strongly it is advised. */
+ * by id, purpose and action; alerts by severity; work-up by how strongly it is advised; triage by
+ * level; others as they come. */
 #include <stdlib.h>
 
 #include "reason/guideline_load.h"
@@ -40,6 +41,12 @@ static int compare_workup(const void *x, const void *y) {
     static const char *const advice[] = { "required", "advised", "not-routine", NULL };
     const Statement *a = *(const Statement *const *)x, *b = *(const Statement *const *)y;
     int order = rank(a->advice, advice) - rank(b->advice, advice);
+    return order != 0 ? order : compare_places(a, b);
+}
+
+static int compare_triage(const void *x, const void *y) {
+    const Statement *a = *(const Statement *const *)x, *b = *(const Statement *const *)y;
+    int order = (int)a->level - (int)b->level;
     return order != 0 ? order : compare_places(a, b);
 }
 
@@ -84,14 +91,22 @@ static void group_options(Loading *loading) {
     loading->guideline->option_count = (uint32_t)groups.count;
 }
 
+static const Statement *const *collect(Loading *loading, EntryKind entry,
+                                       int (*compare)(const void *, const void *),
+                                       uint32_t *count) {
+    StatementRefs chosen = choose(loading, entry);
+    if (compare != NULL) sort(&chosen, compare);
+    *count = (uint32_t)chosen.count;
+    return chosen.items;
+}
+
 void loading_group(Loading *loading) {
     Guideline *guideline = loading->guideline;
-    StatementRefs alerts = choose(loading, ENTRY_ALERT), workup = choose(loading, ENTRY_WORKUP);
-    sort(&alerts, compare_alerts);
-    sort(&workup, compare_workup);
-    guideline->alerts = alerts.items;
-    guideline->alert_count = (uint32_t)alerts.count;
-    guideline->workup = workup.items;
-    guideline->workup_count = (uint32_t)workup.count;
+    guideline->alerts = collect(loading, ENTRY_ALERT, compare_alerts, &guideline->alert_count);
+    guideline->workup = collect(loading, ENTRY_WORKUP, compare_workup, &guideline->workup_count);
+    guideline->follow_up = collect(loading, ENTRY_FOLLOW_UP, NULL, &guideline->follow_up_count);
+    guideline->tasks = collect(loading, ENTRY_TASK, NULL, &guideline->task_count);
+    guideline->team = collect(loading, ENTRY_TEAM, NULL, &guideline->team_count);
+    guideline->triage = collect(loading, ENTRY_TRIAGE, compare_triage, &guideline->triage_count);
     group_options(loading);
 }

@@ -25,6 +25,7 @@ typedef struct Loading {
     bool trials; /* the program is that of trials/ */
     Rule *rules; /* the guideline's, while `of_options` is being found out */
     VEC(Activity) activities;
+    VEC(Measure) measures;
     VEC(Str) plan_ids, plan_urls;
     NameTable citations, activity_urls, rule_ids;
     NameTable defines; /* by name alone, of all libraries */
@@ -56,7 +57,19 @@ void loading_read_extensions(Loading *loading, const JsonFile *file, const Json 
 void loading_check_statement(Loading *loading, const JsonFile *file, const Json *action,
                              const Statement *statement);
 
-/* Sorts statements into groups, alerts and work-up (guideline_group.c). */
+/* Measures, from measures/ (guideline_measure.c). */
+void loading_read_measures(Loading *loading);
+
+/* The define that an Expression names ("expression": { … } of `holder` is it); NO_INDEX: reported
+ * (guideline_plan.c). */
+uint32_t loading_read_expression(Loading *loading, const JsonFile *file, const Json *holder,
+                                 const Json *expression);
+
+/* Reports a condition that is no Boolean. */
+void loading_check_boolean(Loading *loading, const JsonFile *file, const Json *holder,
+                           uint32_t define);
+
+/* Sorts statements into groups, alerts, work-up and so on (guideline_group.c). */
 void loading_group(Loading *loading);
 
 #endif

@@ -53,9 +53,8 @@ void loading_read_activities(Loading *loading) {
 
 /* ---- the parts of a statement ---- */
 
-/* The define that an expression names; NO_INDEX: reported. */
-static uint32_t read_expression(Loading *loading, const JsonFile *file, const Json *holder) {
-    const Json *expression = json_get(holder, "expression");
+uint32_t loading_read_expression(Loading *loading, const JsonFile *file, const Json *holder,
+                                 const Json *expression) {
     const Json *name = json_get(expression, "expression");
     Str language = json_text(json_get(expression, "language")), message, hint;
     bool cql = str_is(language, "text/cql-identifier") || str_is(language, "text/cql");
@@ -70,6 +69,21 @@ static uint32_t read_expression(Loading *loading, const JsonFile *file, const Js
     return define;
 }
 
+static uint32_t read_expression(Loading *loading, const JsonFile *file, const Json *holder) {
+    return loading_read_expression(loading, file, holder, json_get(holder, "expression"));
+}
+
+void loading_check_boolean(Loading *loading, const JsonFile *file, const Json *holder,
+                           uint32_t index) {
+    if (index == NO_INDEX) return;
+    const Define *define = program_define(loading->guideline->program, index);
+    if (!define->boolean)
+        json_file_report(file, holder, "condition-not-boolean",
+                         str_format(loading->arena, "\"%.*s\" gives %.*s, not a Boolean",
+                                    STR_ARGS(define->name), STR_ARGS(define->type)),
+                         STR("A condition is a define that is true, false or null"));
+}
+
 static void read_condition(Loading *loading, const JsonFile *file, const Json *action,
                            Statement *statement) {
     const Json *list = json_get(action, "condition");
@@ -81,13 +95,7 @@ static void read_condition(Loading *loading, const JsonFile *file, const Json *a
         return;
     }
     statement->define = read_expression(loading, file, &list->items[0]);
-    if (statement->define == NO_INDEX) return;
-    const Define *define = program_define(loading->guideline->program, statement->define);
-    if (!define->boolean)
-        json_file_report(file, &list->items[0], "condition-not-boolean",
-                         str_format(loading->arena, "\"%.*s\" gives %.*s, not a Boolean",
-                                    STR_ARGS(define->name), STR_ARGS(define->type)),
-                         STR("A condition is a define that is true, false or null"));
+    loading_check_boolean(loading, file, &list->items[0], statement->define);
 }
 
 static void read_rule(Loading *loading, const JsonFile *file, const Json *action,

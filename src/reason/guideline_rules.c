@@ -1,5 +1,7 @@
-/* guideline_rules.c - what stands in the annotations above defines: facts, rules and the
- * defines that give a place of the plan. */
+/* guideline_rules.c - what stands in the annotations above defines: facts, rules, and the
+ * defines that give a place of the plan or a computed value. */
+#include <stdlib.h>
+
 #include "cql/model.h"
 #include "fhir/fhir.h"
 #include "reason/guideline_load.h"
@@ -59,12 +61,14 @@ typedef struct Found {
     VEC(Fact) facts;
     VEC(Rule) rules;
     VEC(Element) elements;
+    VEC(Computed) computed;
     NameTable fact_codes;
 } Found;
 
-static uint32_t find_why(Loading *loading, const Define *define) {
+/* The define that an annotation names, in the same library first; NO_INDEX: none. */
+static uint32_t find_named(Loading *loading, const Define *define, Str annotation) {
     Str name, message, hint;
-    if (!define_annotation(define, STR("why"), &name)) return NO_INDEX;
+    if (!define_annotation(define, annotation, &name)) return NO_INDEX;
     uint32_t own = program_find(loading->guideline->program, define->library, name);
     if (own != UINT32_MAX) return own;
     uint32_t found = loading_find_define(loading, name, &message, &hint);
@@ -82,7 +86,7 @@ static void read_fact(Loading *loading, const Define *define, uint32_t index, Fo
     if (!define_annotation(define, STR("text"), &text)) text = define->name;
     if (!define_annotation(define, STR("unit"), &unit)) unit = (Str){ "", 0 };
     Fact fact = { .define = index, .code = code, .text = text, .unit = unit,
-                  .why = find_why(loading, define) };
+                  .why = find_named(loading, define, STR("why")) };
     name_table_add(loading->arena, &found->fact_codes, code, (uint32_t)found->facts.count);
     vec_push(loading->arena, &found->facts, fact);
 }
@@ -101,11 +105,50 @@ static void read_rule(Loading *loading, const Define *define, uint32_t index, Fo
     vec_push(loading->arena, &found->rules, rule);
 }
 
+static void read_computed(Loading *loading, const Define *define, uint32_t index, Found *found) {
+    Computed computed = { .define = index };
+    if (!define_annotation(define, STR("computed"), &computed.name)) return;
+    if (!define_annotation(define, STR("unit"), &computed.unit)) computed.unit = (Str){ "", 0 };
+    if (!define_annotation(define, STR("of-rule"), &computed.rule)) computed.rule = (Str){ "", 0 };
+    computed.reason = find_named(loading, define, STR("reason"));
+    computed.applies = find_named(loading, define, STR("applies"));
+    for (size_t i = 0; i < found->computed.count; i++)
+        if (str_equal(found->computed.items[i].name, computed.name))
+            report(loading, define, "duplicate-computed",
+                   str_format(loading->arena, "%.*s is computed by more than one define",
+                              STR_ARGS(computed.name)),
+                   "Leave @computed on one");
+    vec_push(loading->arena, &found->computed, computed);
+}
+
+static int compare_computed(const void *a, const void *b) {
+    return str_compare(((const Computed *)a)->name, ((const Computed *)b)->name);
+}
+
+/* Rules that computed values name, once all rules are known. */
+static void check_computed(Loading *loading, Found *found) {
+    uint32_t there;
+    for (size_t i = 0; i < found->computed.count; i++) {
+        const Computed *computed = &found->computed.items[i];
+        if (computed->rule.length != 0 &&
+            name_table_find(&loading->rule_ids, computed->rule, &there) == NULL)
+            report(loading, program_define(loading->guideline->program, computed->define),
+                   "unknown-rule",
+                   str_format(loading->arena, "no define has @rule: %.*s",
+                              STR_ARGS(computed->rule)),
+                   "Write @rule: ID above the rule's define, or leave @of-rule out");
+    }
+    if (found->computed.count != 0)
+        qsort(found->computed.items, found->computed.count, sizeof *found->computed.items,
+              compare_computed);
+}
+
 static void read_define(Loading *loading, uint32_t index, Found *found) {
     const Define *define = program_define(loading->guideline->program, index);
     Element element = { .define = index };
     read_fact(loading, define, index, found);
     read_rule(loading, define, index, found);
+    read_computed(loading, define, index, found);
     if (define_annotation(define, STR("element"), &element.place))
         vec_push(loading->arena, &found->elements, element);
 }
@@ -181,6 +224,7 @@ void loading_read_annotations(Loading *loading) {
     for (uint32_t i = 0; i < count; i++) read_define(loading, i, &found);
     name_table_sort(&loading->rule_ids);
     check_rule_ids(loading, &found);
+    check_computed(loading, &found);
     join_facts(&found);
     index_defines(loading, &found);
     guideline->facts = found.facts.items;
@@ -189,4 +233,6 @@ void loading_read_annotations(Loading *loading) {
     guideline->rule_count = (uint32_t)found.rules.count;
     guideline->elements = found.elements.items;
     guideline->element_count = (uint32_t)found.elements.count;
+    guideline->computed = found.computed.items;
+    guideline->computed_count = (uint32_t)found.computed.count;
 }

@@ -53,6 +53,7 @@ typedef struct PlanOption {
     uint32_t field_count;
     const Field *fields;
     Trace trace; /* empty unless asked for */
+    bool deferred;
 } PlanOption;
 
 typedef struct PlanAlert {
@@ -63,6 +64,7 @@ typedef struct PlanAlert {
     Reasons because;
     uint32_t field_count;
     const Field *fields;
+    bool deferred;
 } PlanAlert;
 
 typedef struct PlanWorkup {
@@ -71,7 +73,70 @@ typedef struct PlanWorkup {
     StrList blocks, preparation;
     uint32_t field_count;
     const Field *fields;
+    bool deferred;
 } PlanWorkup;
+
+/* Numbers of months as they are written: "6", "1.5"; empty: none. */
+typedef struct Months {
+    Str low, high;
+} Months;
+
+typedef struct PlanFollowUp {
+    const Statement *statement;
+    Str item, status, until;  /* until: "lifelong", a number of years, or empty */
+    Months first, range;      /* range: of the interval */
+    Str interval;
+    Value last, anchor, due;  /* Dates, or null */
+    int64_t overdue_days;
+    Reasons because;
+    uint32_t field_count;
+    const Field *fields;
+    bool deferred;
+} PlanFollowUp;
+
+typedef struct PlanTask {
+    const Statement *statement;
+    Str code, owner;
+    Value due; /* a Date, or null */
+    Reasons because;
+    uint32_t field_count;
+    const Field *fields;
+    bool deferred;
+} PlanTask;
+
+typedef struct PlanRole {
+    const Statement *statement;
+    Str role;
+    bool deferred;
+} PlanRole;
+
+/* How soon a person is to be seen, by whom, and by which rules. */
+typedef struct PlanTriage {
+    TriageLevel level;
+    StrList rules, routes;  /* of the worst level first */
+    bool red_flags;
+    StrList cannot_exclude; /* fact codes */
+} PlanTriage;
+
+typedef struct PlanComputed {
+    const Computed *computed;
+    Value value;
+    Str reason;              /* why there is none */
+    StrList missing, inputs; /* fact codes; resources */
+} PlanComputed;
+
+typedef struct PlanMeasure {
+    const Measure *measure;
+    Value denominator, numerator, due;
+    Str excluded; /* the reason; empty: not excluded, or not known */
+    StrList missing;
+} PlanMeasure;
+
+/* A study that the record was matched with; filled in by who matches. */
+typedef struct PlanTrial {
+    Str id, status, recruitment_checked; /* the last may be empty */
+    StrList missing;
+} PlanTrial;
 
 typedef struct PlanMissing {
     const Fact *fact;
@@ -86,22 +151,34 @@ typedef struct PlanRule {
     const Rule *rule;
     Value value;
     StrList missing, evidence;
+    bool deferred;
 } PlanRule;
 
 typedef struct Plan {
     const Guideline *guideline;
     Value as_of;
     Str patient;
-    Value diagnosis, stage, boundaries;
+    Value diagnosis, stage, boundaries, board;
+    PlanTriage triage;
     uint32_t option_count, alert_count, workup_count, missing_count, rule_count;
     const PlanOption *options; /* by status, then id */
     const PlanAlert *alerts;
     const PlanWorkup *workup;
     const PlanMissing *missing;
     const PlanRule *rules;
+    uint32_t follow_up_count, task_count, role_count, computed_count, measure_count, trial_count;
+    const PlanFollowUp *follow_up;
+    const PlanTask *tasks;
+    const PlanRole *roles;
+    const PlanComputed *computed; /* by name */
+    const PlanMeasure *measures;
+    const PlanTrial *trials;
     bool lacks_data; /* an option is insufficient-data, or grade or stage group lacks a fact */
     Eval *eval;      /* for printing values */
 } Plan;
+
+/* Is the option one of those that stand in `supportive`, too? */
+bool plan_option_is_supportive(const PlanOption *option);
 
 /* What is needed on the way goes into the arena of `out`, which the caller guards and may
  * reset after each record. */
@@ -117,6 +194,7 @@ typedef struct TextStyle {
     uint32_t width; /* columns */
     bool colour;
     bool explain;   /* show the traces */
+    bool acknowledged; /* in an emergency, show what is deferred, too */
 } TextStyle;
 void plan_write_text(const Plan *plan, TextStyle style, Buffer *out);
 

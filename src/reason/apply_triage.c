@@ -1,0 +1,103 @@
+/* apply_triage.c - how soon a person is to be seen, and what waits until then.
+ *
+ * The worst level of the true statements wins; the rules and routes of all are listed.  In an
+ * emergency all waits that is no part of it; where there is a red flag, what the rules of mere
+ * symptoms say waits. */
+#include "reason/apply_parts.h"
+
+typedef VEC(Str) Strings;
+
+static void add_new(Arena *arena, Strings *strings, Str item) {
+    for (size_t i = 0; i < strings->count; i++)
+        if (str_equal(strings->items[i], item)) return;
+    vec_push(arena, strings, item);
+}
+
+static StrList as_list(const Strings *strings) {
+    return (StrList){ (uint32_t)strings->count, strings->items };
+}
+
+/* What the true statements say, the worst level first. */
+typedef struct Urgency {
+    Strings rules[TRIAGE_NONE + 1], routes[TRIAGE_NONE + 1];
+    const uint64_t *cannot_exclude;
+} Urgency;
+
+static TriageLevel level_of(Applying *a, const Statement *s) {
+    Str level = applying_text(a, s, "level", (Str){ "", 0 });
+    for (int i = 0; i < TRIAGE_NONE; i++)
+        if (str_is(level, triage_levels[i])) return (TriageLevel)i;
+    return s->level;
+}
+
+static void take_true(Applying *a, const Statement *s, Urgency *urgency) {
+    TriageLevel level = level_of(a, s);
+    StrList routes = applying_list(a, s, "route", s->routes);
+    add_new(a->arena, &urgency->rules[level], s->id);
+    for (uint32_t i = 0; i < routes.count; i++)
+        add_new(a->arena, &urgency->routes[level], routes.items[i]);
+    if (level < a->plan->triage.level) a->plan->triage.level = level;
+    a->plan->triage.red_flags |= s->red_flag;
+    if (level == TRIAGE_EMERGENCY_NOW) a->rule_is_emergency[s->rule] = true;
+    else if (s->red_flag) a->rule_is_red_flag[s->rule] = true;
+    else a->rule_is_symptom[s->rule] = true;
+}
+
+static void take(Applying *a, const Statement *s, Urgency *urgency) {
+    Value value = applying_value(a, s->define);
+    if (value_is_true(value)) take_true(a, s, urgency);
+    else if (value_is_null(value) && s->red_flag)
+        evidence_unite_facts(&a->evidence, &urgency->cannot_exclude,
+                             evidence_of(&a->evidence, s->define)->missing);
+}
+
+static StrList join(Arena *arena, const Strings *by_level) {
+    Strings all = { 0 };
+    for (int i = 0; i <= TRIAGE_NONE; i++)
+        for (size_t k = 0; k < by_level[i].count; k++)
+            add_new(arena, &all, by_level[i].items[k]);
+    return as_list(&all);
+}
+
+/* With a red flag the rules of symptoms are deferred, whether they have entries or not. */
+static void defer_symptoms(Applying *a) {
+    for (uint32_t i = 0; a->plan->triage.red_flags && i < a->guideline->rule_count; i++)
+        a->rule_deferred[i] = a->rule_is_symptom[i] && !a->rule_is_emergency[i] &&
+                              !a->rule_is_red_flag[i];
+}
+
+void apply_triage(Applying *a) {
+    Urgency urgency = { .cannot_exclude = a->evidence.none };
+    PlanTriage *triage = &a->plan->triage;
+    triage->level = TRIAGE_NONE;
+    for (uint32_t i = 0; i < a->guideline->triage_count && !a->failed; i++)
+        take(a, a->guideline->triage[i], &urgency);
+    triage->rules = join(a->arena, urgency.rules);
+    triage->routes = join(a->arena, urgency.routes);
+    triage->cannot_exclude = evidence_fact_codes(&a->evidence, urgency.cannot_exclude);
+    defer_symptoms(a);
+}
+
+/* Is the entry for the emergency itself? */
+static bool belongs_to_emergency(const Applying *a, const Statement *s) {
+    bool says_so = s->entry == ENTRY_ALERT && str_is(s->kind, "emergency");
+    return says_so || s->emergency || (s->rule != NO_INDEX && a->rule_is_emergency[s->rule]);
+}
+
+static bool must_wait(const Applying *a, const Statement *s) {
+    const PlanTriage *triage = &a->plan->triage;
+    if (belongs_to_emergency(a, s)) return false;
+    if (triage->level == TRIAGE_EMERGENCY_NOW) return true;
+    bool of_symptom = s->rule != NO_INDEX && a->rule_is_symptom[s->rule] &&
+                      !a->rule_is_red_flag[s->rule];
+    return triage->red_flags && (of_symptom || s->deferred_by_red_flag);
+}
+
+/* A rule of triage is never deferred for what it says beside. */
+bool applying_defers(Applying *a, const Statement *s) {
+    bool waits = must_wait(a, s);
+    if (s->rule == NO_INDEX) return waits;
+    if (waits && !a->rule_is_red_flag[s->rule]) a->rule_deferred[s->rule] = true;
+    if (!waits) a->rule_shown[s->rule] = true;
+    return waits;
+}

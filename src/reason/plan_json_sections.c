@@ -1,0 +1,186 @@
+/* plan_json_sections.c - the parts of the plan's JSON that look beyond treatment: trials,
+ * follow-up, supportive options, team, triage, computed values, the board, measures, tasks. */
+#include "reason/plan_json_parts.h"
+#include "reason/value_form.h"
+
+static void write_number(JsonWriter *w, Str digits) {
+    if (digits.length != 0) json_write_number(w, digits);
+    else json_write_null(w);
+}
+
+static void write_trial(JsonWriter *w, const Plan *plan, const PlanTrial *trial) {
+    (void)plan;
+    json_begin_object(w);
+    plan_json_str(w, "id", trial->id);
+    plan_json_str(w, "status", trial->status);
+    plan_json_optional(w, "recruitmentChecked", trial->recruitment_checked);
+    plan_json_list(w, "missing", trial->missing);
+    json_end_object(w);
+}
+
+/* ---- follow-up ---- */
+
+static void write_first(JsonWriter *w, const PlanFollowUp *entry) {
+    json_write_key(w, "firstMonths");
+    if (entry->first.low.length == 0) {
+        json_write_null(w);
+        return;
+    }
+    json_begin_array(w);
+    json_write_number(w, entry->first.low);
+    json_write_number(w, entry->first.high);
+    json_end_array(w);
+}
+
+/* Without a range the default is its bounds. */
+static void write_interval(JsonWriter *w, const PlanFollowUp *entry) {
+    bool range = entry->range.low.length != 0;
+    json_write_key(w, "intervalMonths");
+    if (!range && entry->interval.length == 0) {
+        json_write_null(w);
+        return;
+    }
+    json_begin_object(w);
+    json_write_key(w, "default");
+    write_number(w, entry->interval);
+    json_write_key(w, "min");
+    write_number(w, range ? entry->range.low : entry->interval);
+    json_write_key(w, "max");
+    write_number(w, range ? entry->range.high : entry->interval);
+    json_end_object(w);
+}
+
+/* "lifelong", or years as an object. */
+static void write_until(JsonWriter *w, Str until) {
+    bool years = until.length != 0 && until.data[0] >= '0' && until.data[0] <= '9';
+    if (!years) {
+        plan_json_optional(w, "until", until);
+        return;
+    }
+    json_write_key(w, "until");
+    json_begin_object(w);
+    json_write_key(w, "years");
+    json_write_number(w, until);
+    json_end_object(w);
+}
+
+static void write_follow_up(JsonWriter *w, const Plan *plan, const PlanFollowUp *entry) {
+    const Statement *s = entry->statement;
+    json_begin_object(w);
+    plan_json_str(w, "item", entry->item);
+    plan_json_str(w, "rule", s->id);
+    plan_json_str(w, "status", entry->status);
+    write_first(w, entry);
+    write_interval(w, entry);
+    write_until(w, entry->until);
+    plan_json_value(w, plan, "anchor", entry->anchor);
+    plan_json_value(w, plan, "last", entry->last);
+    plan_json_value(w, plan, "due", entry->due);
+    json_write_key(w, "overdueDays");
+    json_write_integer(w, entry->overdue_days);
+    plan_json_flag(w, "deferred", entry->deferred);
+    plan_json_optional(w, "text", s->text);
+    plan_json_reasons(w, "because", entry->because);
+    plan_json_sources(w, s->sources, s->source_count);
+    plan_json_fields(w, plan, entry->fields, entry->field_count);
+    json_end_object(w);
+}
+
+/* ---- tasks and team ---- */
+
+static void write_task(JsonWriter *w, const Plan *plan, const PlanTask *task) {
+    const Statement *s = task->statement;
+    json_begin_object(w);
+    plan_json_str(w, "rule", s->id);
+    plan_json_str(w, "code", task->code);
+    plan_json_value(w, plan, "due", task->due);
+    plan_json_str(w, "owner", task->owner);
+    plan_json_flag(w, "deferred", task->deferred);
+    plan_json_optional(w, "text", s->text);
+    plan_json_reasons(w, "because", task->because);
+    plan_json_sources(w, s->sources, s->source_count);
+    plan_json_fields(w, plan, task->fields, task->field_count);
+    json_end_object(w);
+}
+
+static void write_role(JsonWriter *w, const Plan *plan, const PlanRole *role) {
+    (void)plan;
+    json_begin_object(w);
+    plan_json_str(w, "role", role->role);
+    plan_json_str(w, "rule", role->statement->id);
+    plan_json_flag(w, "deferred", role->deferred);
+    json_end_object(w);
+}
+
+/* ---- triage ---- */
+
+static void write_triage(JsonWriter *w, const PlanTriage *triage) {
+    json_write_key(w, "triage");
+    json_begin_object(w);
+    json_write_key(w, "level");
+    json_write_text(w, triage->level == TRIAGE_NONE ? NULL : triage_levels[triage->level]);
+    plan_json_list(w, "rules", triage->rules);
+    plan_json_list(w, "routes", triage->routes);
+    plan_json_flag(w, "redFlags", triage->red_flags);
+    plan_json_list(w, "cannotExclude", triage->cannot_exclude);
+    json_end_object(w);
+}
+
+/* ---- computed values and measures ---- */
+
+/* A Quantity is taken apart: its unit stands beside the value. */
+static void write_computed(JsonWriter *w, const Plan *plan, const PlanComputed *entry) {
+    bool quantity = entry->value.tag == TAG_QUANTITY;
+    json_write_key_str(w, entry->computed->name);
+    json_begin_object(w);
+    plan_json_value(w, plan, "value", quantity ? entry->value.quantity->value : entry->value);
+    plan_json_optional(w, "unit", quantity ? entry->value.quantity->unit : entry->computed->unit);
+    plan_json_optional(w, "reason", entry->reason);
+    plan_json_optional(w, "rule", entry->computed->rule);
+    plan_json_list(w, "inputs", entry->inputs);
+    plan_json_list(w, "missing", entry->missing);
+    json_end_object(w);
+}
+
+static void write_measure(JsonWriter *w, const Plan *plan, const PlanMeasure *entry) {
+    json_begin_object(w);
+    plan_json_str(w, "id", entry->measure->id);
+    plan_json_str(w, "title", entry->measure->title);
+    plan_json_value(w, plan, "denominator", entry->denominator);
+    plan_json_optional(w, "excluded", entry->excluded);
+    plan_json_value(w, plan, "numerator", entry->numerator);
+    plan_json_value(w, plan, "due", entry->due);
+    plan_json_list(w, "missing", entry->missing);
+    json_end_object(w);
+}
+
+/* ---- all ---- */
+
+bool plan_option_is_supportive(const PlanOption *option) {
+    return str_is(option->group->activity->category, "supportive");
+}
+
+static void write_supportive(JsonWriter *w, const Plan *plan) {
+    json_write_key(w, "supportive");
+    json_begin_array(w);
+    for (uint32_t i = 0; i < plan->option_count; i++)
+        if (plan_option_is_supportive(&plan->options[i]))
+            plan_json_option(w, plan, &plan->options[i]);
+    json_end_array(w);
+}
+
+void plan_json_sections(JsonWriter *w, const Plan *plan) {
+    PLAN_JSON_ENTRIES("trials", write_trial, plan->trials, plan->trial_count);
+    PLAN_JSON_ENTRIES("followUp", write_follow_up, plan->follow_up, plan->follow_up_count);
+    write_supportive(w, plan);
+    PLAN_JSON_ENTRIES("team", write_role, plan->roles, plan->role_count);
+    write_triage(w, &plan->triage);
+    json_write_key(w, "computed");
+    json_begin_object(w);
+    for (uint32_t i = 0; i < plan->computed_count; i++)
+        write_computed(w, plan, &plan->computed[i]);
+    json_end_object(w);
+    plan_json_value(w, plan, "board", plan->board);
+    PLAN_JSON_ENTRIES("measures", write_measure, plan->measures, plan->measure_count);
+    PLAN_JSON_ENTRIES("tasks", write_task, plan->tasks, plan->task_count);
+}
