@@ -21,6 +21,8 @@ static const char plan_page[] =
     "                           dated later is not read (default: now)\n"
     "  --explain                adds the trace: each define that decided, its source line, its value\n"
     "  --all-rules              in JSON, also the rules that do not hold\n"
+    "  --acknowledged           in text, also what is withheld until an emergency or a red flag has\n"
+    "                           been seen to\n"
     "  --guideline DIR          the guideline of that folder instead of the one built in\n"
     "  --max-record SIZE        the longest record, such as 8MB (default 64MB)\n"
     "\n"

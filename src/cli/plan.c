@@ -85,12 +85,14 @@ int command_plan(Arguments arguments) {
         { "--guideline", .value = &run.guideline_folder },
         { "--max-record", .value = &run.max_record },
         { "--explain", .flag = &run.explain },    { "--all-rules", .flag = &run.all_rules },
+        { "--acknowledged", .flag = &planning.style.acknowledged },
     };
     if (!take_options(&arguments, options, sizeof options / sizeof *options)) return EXIT_USAGE;
     if (!parse_format(format, &planning.format))
         return refuse_usage("plan", "--format %s: write text, json or fhir", format);
     if (arguments.count == 0) return refuse_usage("plan", "expected a record: a file, or -");
-    planning.style = (TextStyle){ .width = (uint32_t)terminal_width(), .colour = use_colour(false),
-                                  .explain = run.explain };
+    planning.style.width = (uint32_t)terminal_width();
+    planning.style.colour = use_colour(false);
+    planning.style.explain = run.explain;
     return plan_all(&run, &planning, arguments);
 }

@@ -3,6 +3,9 @@
  * What is needed first stands first.  Codes stand by the names that the guideline gives them;
  * sources by their labels where they are used, and once in full at the end.  Nothing in here
  * knows what a fact, a flag or an option means. */
+#include <stddef.h>
+#include <string.h>
+
 #include "reason/plan_text_parts.h"
 
 enum { LABEL_COLUMNS = 14 };
@@ -70,6 +73,21 @@ Str page_names(PlanPage *p, StrList codes) {
     return buffer_str(&out);
 }
 
+Str page_key(PlanPage *p, Str key) {
+    Buffer out = buffer_new(p->arena);
+    for (size_t i = 0; i < key.length; i++) {
+        char c = key.data[i];
+        bool capital = c >= 'A' && c <= 'Z' && key.length > 1;
+        if (capital && i != 0) buffer_add_char(&out, ' ');
+        buffer_add_char(&out, capital ? (char)(c - 'A' + 'a') : c);
+    }
+    return buffer_str(&out);
+}
+
+Str page_count(PlanPage *p, uint32_t count, const char *one, const char *many) {
+    return str_format(p->arena, "%u %s", count, count == 1 ? one : many);
+}
+
 Str page_pairs(PlanPage *p, Value value) {
     Buffer out = buffer_new(p->arena);
     if (value.tag != TAG_LIST) return page_value(p, value);
@@ -123,6 +141,65 @@ static void print_foot(PlanPage *p) {
     page_paragraph(&p->page, TONE_FAINT, "", buffer_str(&text));
 }
 
+/* ---- what waits ---- */
+
+/* A copy of a list without the entries that wait. */
+static const void *keep_shown(PlanPage *p, const void *items, uint32_t *count, size_t size,
+                              size_t deferred) {
+    char *kept = arena_array(p->arena, *count, size);
+    uint32_t all = *count;
+    *count = 0;
+    for (uint32_t i = 0; i < all; i++) {
+        const char *item = (const char *)items + i * size;
+        if (*(const bool *)(item + deferred)) p->withheld++;
+        else memcpy(kept + (*count)++ * size, item, size);
+    }
+    return kept;
+}
+
+#define WITHHOLD(list, count, Entry)                                                      \
+    plan->list = keep_shown(p, plan->list, &plan->count, sizeof(Entry), offsetof(Entry, deferred))
+
+static void withhold(PlanPage *p, Plan *plan) {
+    WITHHOLD(options, option_count, PlanOption);
+    WITHHOLD(alerts, alert_count, PlanAlert);
+    WITHHOLD(workup, workup_count, PlanWorkup);
+    WITHHOLD(follow_up, follow_up_count, PlanFollowUp);
+    WITHHOLD(tasks, task_count, PlanTask);
+    WITHHOLD(roles, role_count, PlanRole);
+}
+
+/* ---- the page ---- */
+
+/* What is to be done at once, and nothing else. */
+static void print_emergency(PlanPage *p) {
+    page_summary(p, false);
+    page_triage(p);
+    page_alerts(p);
+    page_notes(p);
+    page_workup(p);
+    page_tasks(p);
+    page_withheld(p, true);
+}
+
+static void print_all(PlanPage *p) {
+    page_summary(p, true);
+    page_triage(p);
+    page_head(p);
+    page_alerts(p);
+    page_options(p);
+    page_workup(p);
+    page_follow_up(p);
+    page_tasks(p);
+    page_board(p);
+    page_trials(p);
+    page_missing(p);
+    page_computed(p);
+    page_measures(p);
+    page_notes(p);
+    page_withheld(p, false);
+}
+
 void plan_write_text(const Plan *plan, TextStyle style, Buffer *out) {
     Plan own = *plan;
     Eval eval = *plan->eval;
@@ -130,12 +207,10 @@ void plan_write_text(const Plan *plan, TextStyle style, Buffer *out) {
     own.eval = &eval;
     PlanPage page = { .page = { out, style.width, style.colour }, .arena = out->arena,
                       .plan = &own, .explain = style.explain };
-    page_head(&page);
-    page_alerts(&page);
-    page_options(&page);
-    page_workup(&page);
-    page_missing(&page);
-    page_notes(&page);
+    if (!style.acknowledged) withhold(&page, &own);
+    bool emergency = plan->triage.level == TRIAGE_EMERGENCY_NOW && !style.acknowledged;
+    if (emergency) print_emergency(&page);
+    else print_all(&page);
     print_sources(&page);
     print_foot(&page);
 }

@@ -22,18 +22,6 @@ static bool is_empty(Value value) {
     return true;
 }
 
-/* "functionalStatus" -> "functional status" */
-static Str words_of_key(Arena *arena, Str key) {
-    Buffer out = buffer_new(arena);
-    for (size_t i = 0; i < key.length; i++) {
-        char c = key.data[i];
-        bool capital = c >= 'A' && c <= 'Z' && key.length > 1;
-        if (capital && i != 0) buffer_add_char(&out, ' ');
-        buffer_add_char(&out, capital ? (char)(c - 'A' + 'a') : c);
-    }
-    return buffer_str(&out);
-}
-
 static bool is_in(Str name, const char *const *names) {
     while (*names != NULL && !str_is(name, *names)) names++;
     return *names != NULL;
@@ -44,7 +32,7 @@ static void print_others(PlanPage *p, Value tuple, const char *const *shown) {
     for (uint32_t i = 0; tuple.tag == TAG_TUPLE && i < tuple.tuple->shape->count; i++) {
         Str name = tuple.tuple->shape->names[i];
         if (is_in(name, shown) || is_empty(tuple.tuple->items[i])) continue;
-        page_row(p, 2, TONE_PLAIN, str_to_c(p->arena, words_of_key(p->arena, name)),
+        page_row(p, 2, TONE_PLAIN, str_to_c(p->arena, page_key(p, name)),
                  page_value(p, tuple.tuple->items[i]));
     }
 }
@@ -135,7 +123,7 @@ static Str moment(PlanPage *p) {
                       utc ? " UTC" : "");
 }
 
-static void print_summary(PlanPage *p) {
+void page_summary(PlanPage *p, bool with_counts) {
     Buffer line = buffer_new(p->arena);
     Str as_of = moment(p);
     page_begin_tone(&p->page, TONE_STRONG);
@@ -146,7 +134,7 @@ static void print_summary(PlanPage *p) {
     add_stage(p, &line);
     if (line.length != 0) buffer_add_char(&line, '.');
     page_paragraph(&p->page, TONE_STRONG, "", buffer_str(&line));
-    page_paragraph(&p->page, TONE_PLAIN, "", count_all(p));
+    if (with_counts) page_paragraph(&p->page, TONE_PLAIN, "", count_all(p));
 }
 
 /* ---- diagnosis ---- */
@@ -309,7 +297,6 @@ static void print_boundary(PlanPage *p, Value boundary) {
 
 void page_head(PlanPage *p) {
     Value boundaries = p->plan->boundaries;
-    print_summary(p);
     print_diagnosis(p);
     print_stage(p);
     for (uint32_t i = 0; boundaries.tag == TAG_LIST && i < boundaries.list->count; i++)

@@ -13,6 +13,7 @@ typedef struct PlanPage {
     Arena *arena;
     const Plan *plan;
     bool explain;
+    uint32_t withheld; /* entries that wait and are not shown */
     VEC(const Citation *) cited; /* in the order in which they were named */
 } PlanPage;
 
@@ -39,12 +40,26 @@ void page_add(Buffer *line, const char *between, Str more);
 /* Does the alert say why there are no options?  It then stands in their place. */
 bool page_explains_no_options(const Plan *plan, const PlanAlert *alert);
 
+/* "1 study", "3 studies" */
+Str page_count(PlanPage *p, uint32_t count, const char *one, const char *many);
+/* "firstMonths" -> "first months" */
+Str page_key(PlanPage *p, Str key);
+
 /* The parts, in the order of the page. */
-void page_head(PlanPage *p);      /* summary, diagnosis, stage, limits: plan_text_head.c */
+void page_summary(PlanPage *p, bool with_counts); /* plan_text_head.c */
+void page_head(PlanPage *p);      /* diagnosis, stage, limits: plan_text_head.c */
 void page_alerts(PlanPage *p);    /* those that ask for an answer: plan_text_entries.c */
 void page_options(PlanPage *p);   /* plan_text_options.c */
 void page_workup(PlanPage *p);
 void page_missing(PlanPage *p);
+void page_triage(PlanPage *p);    /* plan_text_sections.c, as those below */
+void page_withheld(PlanPage *p, bool emergency); /* how much is not shown, and why */
+void page_follow_up(PlanPage *p);
+void page_tasks(PlanPage *p);     /* tasks and team */
+void page_board(PlanPage *p);
+void page_trials(PlanPage *p);
+void page_computed(PlanPage *p);
+void page_measures(PlanPage *p);
 void page_notes(PlanPage *p);     /* alerts that only inform */
 
 #endif
