@@ -133,7 +133,7 @@ void page_summary(PlanPage *p, bool with_counts) {
     add_diagnosis(p, &line);
     add_stage(p, &line);
     if (line.length != 0) buffer_add_char(&line, '.');
-    page_paragraph(&p->page, TONE_STRONG, "", buffer_str(&line));
+    if (line.length != 0) page_paragraph(&p->page, TONE_STRONG, "", buffer_str(&line));
     if (with_counts) page_paragraph(&p->page, TONE_PLAIN, "", count_all(p));
 }
 

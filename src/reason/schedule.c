@@ -45,7 +45,8 @@ bool months_read(Str text, int32_t *low, int32_t *high) {
 static bool read_value(Value value, int32_t *out) {
     int64_t hundredths = -1;
     if (value.tag == TAG_INTEGER && value.integer <= LONGEST) hundredths = value.integer * 100;
-    if (value.tag == TAG_DECIMAL && value.flags == 0) hundredths = value.decimal / DECIMAL_HUNDREDTH;
+    if (value.tag == TAG_DECIMAL && value.flags == 0)
+        hundredths = value.decimal / DECIMAL_HUNDREDTH;
     if (value.tag == TAG_QUANTITY) return read_value(value.quantity->value, out);
     *out = (int32_t)hundredths;
     return hundredths >= 0 && hundredths <= LONGEST;

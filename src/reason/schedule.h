@@ -13,8 +13,8 @@ enum { MONTHS_UNKNOWN = -1 };
 /* "12", "0.5", "6-12", in hundredths; false: no such text, or a range that falls. */
 bool months_read(Str text, int32_t *low, int32_t *high);
 
-/* An Integer, a Decimal, a String as above, an Interval or a list of one or two numbers; false: none
- * of these. */
+/* An Integer, a Decimal, a String as above, an Interval or a list of one or two numbers; false:
+ * none of these. */
 bool months_of_value(Value value, int32_t *low, int32_t *high);
 
 typedef struct Schedule {
