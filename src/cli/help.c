@@ -23,6 +23,7 @@ static const char plan_page[] =
     "  --all-rules              in JSON, also the rules that do not hold\n"
     "  --acknowledged           in text, also what is withheld until an emergency or a red flag has\n"
     "                           been seen to\n"
+    "  --no-trials              does not match the record with the guideline's trials\n"
     "  --guideline DIR          the guideline of that folder instead of the one built in\n"
     "  --max-record SIZE        the longest record, such as 8MB (default 64MB)\n"
     "\n"

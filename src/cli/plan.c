@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/records.h"
+#include "cli/plan_trials.h"
 
 typedef enum Format { FORMAT_TEXT, FORMAT_JSON, FORMAT_FHIR } Format;
 
@@ -10,7 +10,9 @@ typedef struct Planning {
     Format format;
     TextStyle style;
     Arena *arena; /* of the output of one record */
+    PlanTrials trials;
     bool lacking; /* some plan lacks data */
+    bool no_trials;
     uint32_t shown;
 } Planning;
 
@@ -47,19 +49,29 @@ static void write_plan(Planning *planning, const Plan *plan, Buffer *out) {
     }
 }
 
+/* False: the error is in *error, or was reported. */
+static bool make_plan(Planning *planning, RecordRun *run, const RecordInput *input, Plan *plan,
+                      RecordError *error) {
+    const Plan *made = planner_plan(run->planner, input, error);
+    if (made == NULL) return false;
+    *plan = *made;
+    return planning->no_trials ||
+           plan_trials_add(&planning->trials, input, plan, planning->arena, error);
+}
+
 static void plan_record(void *self, RecordRun *run, const RecordInput *input) {
     Planning *planning = self;
     RecordError error;
-    const Plan *plan = planner_plan(run->planner, input, &error);
-    if (plan == NULL) {
+    Plan plan;
+    arena_reset(planning->arena);
+    if (!make_plan(planning, run, input, &plan, &error)) {
         run->failed = true;
-        fail_record(self, &error);
+        if (error.diagnostic.code != NULL) fail_record(self, &error);
         return;
     }
-    planning->lacking |= plan->lacks_data;
-    arena_reset(planning->arena);
+    planning->lacking |= plan.lacks_data;
     Buffer out = buffer_new(planning->arena);
-    write_plan(planning, plan, &out);
+    write_plan(planning, &plan, &out);
     if (planning->format == FORMAT_TEXT && planning->shown++ > 0) putchar('\n');
     print(&out, planning->format != FORMAT_TEXT);
 }
@@ -67,10 +79,12 @@ static void plan_record(void *self, RecordRun *run, const RecordInput *input) {
 static int plan_all(RecordRun *run, Planning *planning, Arguments files) {
     int status = record_run_open(run);
     planning->arena = arena_new((size_t)512 << 20);
+    planning->trials.guideline_folder = run->guideline_folder;
     if (status == EXIT_FINE && planning->arena != NULL) {
         record_run_all(run, files, (RecordVisitor){ planning, plan_record, fail_record });
         status = run->failed ? EXIT_FAILED : planning->lacking ? EXIT_INSUFFICIENT : EXIT_FINE;
     }
+    plan_trials_close(&planning->trials);
     arena_free(planning->arena);
     record_run_close(run);
     return status;
@@ -86,6 +100,7 @@ int command_plan(Arguments arguments) {
         { "--max-record", .value = &run.max_record },
         { "--explain", .flag = &run.explain },    { "--all-rules", .flag = &run.all_rules },
         { "--acknowledged", .flag = &planning.style.acknowledged },
+        { "--no-trials", .flag = &planning.no_trials },
     };
     if (!take_options(&arguments, options, sizeof options / sizeof *options)) return EXIT_USAGE;
     if (!parse_format(format, &planning.format))

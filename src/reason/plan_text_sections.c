@@ -200,13 +200,13 @@ void page_board(PlanPage *p) {
 
 /* ---- trials ---- */
 
-static void print_trials(PlanPage *p, const char *status, const char *label) {
+static void print_trials(PlanPage *p, const char *status, const char *label, bool lacking) {
     Buffer line = buffer_new(p->arena);
     for (uint32_t i = 0; i < p->plan->trial_count; i++) {
         const PlanTrial *trial = &p->plan->trials[i];
         if (!str_is(trial->status, status)) continue;
         page_add(&line, ", ", trial->id);
-        if (trial->missing.count != 0)
+        if (lacking && trial->missing.count != 0)
             buffer_format(&line, " (lacks %.*s)", STR_ARGS(fact_names(p, trial->missing)));
     }
     page_row_if(p, 2, TONE_PLAIN, label, buffer_str(&line));
@@ -215,9 +215,9 @@ static void print_trials(PlanPage *p, const char *status, const char *label) {
 void page_trials(PlanPage *p) {
     if (p->plan->trial_count == 0) return;
     page_heading(&p->page, "Trials");
-    print_trials(p, "eligible", "may fit");
-    print_trials(p, "cannot-evaluate", "cannot tell");
-    print_trials(p, "not-eligible", "do not fit");
+    print_trials(p, "eligible", "may fit", true);
+    print_trials(p, "cannot-evaluate", "cannot tell", true);
+    print_trials(p, "not-eligible", "do not fit", false);
     page_paragraph(&p->page, TONE_FAINT, "  ",
                    STR("Ask the study for what is recruiting now; islet trials match says why."));
 }
