@@ -125,19 +125,24 @@ static int compare_computed(const void *a, const void *b) {
     return str_compare(((const Computed *)a)->name, ((const Computed *)b)->name);
 }
 
-/* Rules that computed values name, once all rules are known. */
-static void check_computed(Loading *loading, Found *found) {
+static void check_rule_of(Loading *loading, const Computed *computed) {
     uint32_t there;
-    for (size_t i = 0; i < found->computed.count; i++) {
-        const Computed *computed = &found->computed.items[i];
-        if (computed->rule.length != 0 &&
-            name_table_find(&loading->rule_ids, computed->rule, &there) == NULL)
-            report(loading, program_define(loading->guideline->program, computed->define),
-                   "unknown-rule",
-                   str_format(loading->arena, "no define has @rule: %.*s",
-                              STR_ARGS(computed->rule)),
-                   "Write @rule: ID above the rule's define, or leave @of-rule out");
-    }
+    if (computed->rule.length == 0 ||
+        name_table_find(&loading->rule_ids, computed->rule, &there) != NULL)
+        return;
+    Str nearest = name_table_nearest(&loading->rule_ids, computed->rule);
+    Str hint = nearest.length == 0
+                   ? STR("Write @rule: ID above the rule's define, or leave @of-rule out")
+                   : str_format(loading->arena, "Did you mean %.*s?", STR_ARGS(nearest));
+    report(loading, program_define(loading->guideline->program, computed->define), "unknown-rule",
+           str_format(loading->arena, "no define has @rule: %.*s", STR_ARGS(computed->rule)),
+           str_to_c(loading->arena, hint));
+}
+
+/* Once all rules are known. */
+static void finish_computed(Loading *loading, Found *found) {
+    for (size_t i = 0; i < found->computed.count; i++)
+        check_rule_of(loading, &found->computed.items[i]);
     if (found->computed.count != 0)
         qsort(found->computed.items, found->computed.count, sizeof *found->computed.items,
               compare_computed);
@@ -224,7 +229,7 @@ void loading_read_annotations(Loading *loading) {
     for (uint32_t i = 0; i < count; i++) read_define(loading, i, &found);
     name_table_sort(&loading->rule_ids);
     check_rule_ids(loading, &found);
-    check_computed(loading, &found);
+    finish_computed(loading, &found);
     join_facts(&found);
     index_defines(loading, &found);
     guideline->facts = found.facts.items;
