@@ -121,6 +121,10 @@ Reasons applying_reasons(Applying *a, const Statement *statement) {
     return evidence_reasons(&a->evidence, evidence_of(&a->evidence, statement->define)->facts);
 }
 
+void applying_tell(Applying *a, const PlanParameter *parameter, Value value) {
+    if (parameter->index != NO_INDEX) run_set_parameter(a->run, parameter->index, value);
+}
+
 /* ---- records ---- */
 
 static Record *read_input(Planner *planner, const RecordInput *input, RecordError *error) {
@@ -149,6 +153,8 @@ static void begin(Planner *planner, const Record *record, Applying *a) {
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         *marks[i] = arena_array(planner->work.record, guideline->rule_count, sizeof(bool));
     run_begin(planner->run, &a->eval, record_source(record));
+    applying_tell(a, &guideline->triage_parameter, value_null());
+    applying_tell(a, &guideline->follow_up_parameter, value_null());
     a->evidence = evidence_new(planner->work.record, guideline, planner->run, &a->eval, record);
 }
 
@@ -176,8 +182,8 @@ static void fail(const Planner *planner, const Applying *a, const RecordInput *i
 
 /* In this order (apply_parts.h). */
 static void (*const parts[])(Applying *a) = {
-    apply_outputs,   apply_triage, apply_options, apply_alerts,   apply_workup, apply_follow_up,
-    apply_tasks,     apply_team,   apply_computed, apply_measures, apply_rules,  apply_missing,
+    apply_outputs, apply_triage, apply_follow_up, apply_options,  apply_alerts, apply_workup,
+    apply_tasks,   apply_team,   apply_computed,  apply_measures, apply_rules,  apply_missing,
 };
 
 static const Plan *make_plan(Planner *planner, const RecordInput *input, RecordError *error) {

@@ -94,10 +94,26 @@ static PlanFollowUp make_entry(Applying *a, const Statement *s) {
     return entry;
 }
 
+/* The guideline may ask what was found: the elements by name, sorted (guideline_parameter.c). */
+static void tell(Applying *a) {
+    const PlanParameter *parameter = &a->guideline->follow_up_parameter;
+    if (parameter->index == NO_INDEX) return;
+    Value *entries = arena_array(a->arena, a->plan->follow_up_count, sizeof *entries);
+    for (uint32_t i = 0; i < a->plan->follow_up_count; i++) {
+        const PlanFollowUp *entry = &a->plan->follow_up[i];
+        Value items[] = { entry->due, value_string(entry->item),
+                          value_integer(entry->overdue_days), value_string(entry->statement->id),
+                          value_string(entry->status) };
+        entries[i] = value_tuple(a->arena, parameter->shape, items);
+    }
+    applying_tell(a, parameter, value_list(a->arena, entries, a->plan->follow_up_count));
+}
+
 void apply_follow_up(Applying *a) {
     PlanFollowUp *entries = arena_array(a->arena, a->guideline->follow_up_count, sizeof *entries);
     for (uint32_t i = 0; i < a->guideline->follow_up_count && !a->failed; i++)
         if (value_is_true(applying_value(a, a->guideline->follow_up[i]->define)))
             entries[a->plan->follow_up_count++] = make_entry(a, a->guideline->follow_up[i]);
     a->plan->follow_up = entries;
+    tell(a);
 }

@@ -55,11 +55,15 @@ Reasons applying_reasons(Applying *a, const Statement *statement);
 /* Does the entry of a statement wait until a red flag has been seen to?  Notes it of the rule. */
 bool applying_defers(Applying *a, const Statement *statement); /* apply_triage.c */
 
+/* Gives a parameter of the guideline its value. */
+void applying_tell(Applying *a, const PlanParameter *parameter, Value value);
+
 /* Why a fact is missing: "absent", "stale" (apply_rules.c). */
 Str applying_why_missing(Applying *a, uint32_t fact, Value *last_date);
 
-/* The parts of the plan.  Triage is first: it says what is deferred.  Entries come before rules,
- * and missing is last: what is missing is gathered by the others. */
+/* The parts of the plan.  Triage is first: it says what is deferred.  Follow-up is next: others may
+ * ask for it.  Entries come before rules, and missing is last: what is missing is gathered by the
+ * others. */
 void apply_outputs(Applying *a); /* diagnosis, stage, boundaries, board: apply_rules.c */
 void apply_triage(Applying *a);  /* apply_triage.c */
 void apply_options(Applying *a); /* apply_options.c */

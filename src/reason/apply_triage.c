@@ -66,6 +66,24 @@ static void defer_symptoms(Applying *a) {
                               !a->rule_is_red_flag[i];
 }
 
+static Value strings(Arena *arena, StrList list) {
+    Value *items = arena_array(arena, list.count, sizeof *items);
+    for (uint32_t i = 0; i < list.count; i++) items[i] = value_string(list.items[i]);
+    return value_list(arena, items, list.count);
+}
+
+/* The guideline may ask what was found: the elements by name, sorted (guideline_parameter.c). */
+static void tell(Applying *a) {
+    const PlanTriage *t = &a->plan->triage;
+    const PlanParameter *parameter = &a->guideline->triage_parameter;
+    if (parameter->index == NO_INDEX) return;
+    Value level = t->level == TRIAGE_NONE ? value_null()
+                                          : value_string(str_from(triage_levels[t->level]));
+    Value items[] = { strings(a->arena, t->cannot_exclude), level, value_boolean(t->red_flags),
+                      strings(a->arena, t->rules) };
+    applying_tell(a, parameter, value_tuple(a->arena, parameter->shape, items));
+}
+
 void apply_triage(Applying *a) {
     Urgency urgency = { .cannot_exclude = a->evidence.none };
     PlanTriage *triage = &a->plan->triage;
@@ -76,6 +94,7 @@ void apply_triage(Applying *a) {
     triage->routes = join(a->arena, urgency.routes);
     triage->cannot_exclude = evidence_fact_codes(&a->evidence, urgency.cannot_exclude);
     defer_symptoms(a);
+    tell(a);
 }
 
 /* Is the entry for the emergency itself? */

@@ -201,6 +201,7 @@ static void compile(Loading *loading, const GuidelineFile *main) {
     guideline->boundaries = find_output(loading, "Boundaries");
     guideline->board = find_output(loading, "Board");
     guideline->grace = find_output(loading, "Follow-up grace");
+    loading_find_parameters(loading, main->name);
     loading_read_annotations(loading);
 }
 

@@ -151,6 +151,12 @@ typedef struct Measure {
     const Exclusion *exclusions;
 } Measure;
 
+/* A parameter of the main library that is given what the plan has found out so far. */
+typedef struct PlanParameter {
+    uint32_t index;          /* NO_INDEX: the library has none */
+    const TupleShape *shape; /* of the tuple that it is, or of which it is a list */
+} PlanParameter;
+
 typedef struct Guideline {
     Str name, version, title, url;
     uint32_t file_count;
@@ -185,6 +191,7 @@ typedef struct Guideline {
     const Measure *measures;  /* in the order of the files */
     /* defines of the main library, or NO_INDEX */
     uint32_t diagnosis, stage, boundaries, board, grace;
+    PlanParameter triage_parameter, follow_up_parameter;
 } Guideline;
 
 /* The guideline of that name inside the program, or the one in a folder.  NULL when there

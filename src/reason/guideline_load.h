@@ -47,6 +47,9 @@ void loading_read_annotations(Loading *loading);
  * than one does, and then *message and *hint say so. */
 uint32_t loading_find_define(Loading *loading, Str name, Str *message, Str *hint);
 
+/* The parameters of the main library, in `file`, that the plan fills (guideline_parameter.c). */
+void loading_find_parameters(Loading *loading, Str file);
+
 /* ActivityDefinitions, and PlanDefinitions to statements (guideline_plan.c). */
 void loading_read_activities(Loading *loading);
 void loading_read_plans(Loading *loading);

@@ -260,6 +260,13 @@ static void need(Loading *loading, const JsonFile *file, const Json *action,
                                 field));
 }
 
+/* An entry that has no further fields: what its dynamicValues may give. */
+static void check_paths(Loading *loading, const JsonFile *file, const Json *action,
+                        const Statement *statement, const char *paths) {
+    for (uint32_t i = 0; i < statement->dynamic_count; i++)
+        check_word(loading, file, action, "path", statement->dynamics[i].path, paths);
+}
+
 static void check_alert(Loading *loading, const JsonFile *file, const Json *action,
                         const Statement *statement) {
     if (statement->text.length == 0)
@@ -321,10 +328,14 @@ void loading_check_statement(Loading *loading, const JsonFile *file, const Json 
             check_numbers(loading, file, action, "dueDays", s->due_days, false);
             check_numbers(loading, file, action, "dueWorkingDays", s->due_working_days, false);
             break;
-        case ENTRY_TEAM: need(loading, file, action, s, "role", s->roles.count != 0); break;
+        case ENTRY_TEAM:
+            need(loading, file, action, s, "role", s->roles.count != 0);
+            check_paths(loading, file, action, s, "role");
+            break;
         case ENTRY_TRIAGE:
             check_word(loading, file, action, "kind", s->kind, "red-flag symptom");
             need(loading, file, action, s, "level", s->level != TRIAGE_NONE);
+            check_paths(loading, file, action, s, "level route");
             break;
         case ENTRY_COUNT: break;
     }

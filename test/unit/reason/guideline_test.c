@@ -64,6 +64,7 @@ static void every_mistake_is_told_with_its_place(void) {
         { "t.json", 5, "value-set-circle" },
         { "t.json", 3, "unknown-value-set" },
         { "t.json", 9, "unknown-code-system" },
+        { "Broken.cql", 4, "parameter-type" },
         { "Broken.cql", 12, "rule-not-boolean" },
         { "Broken.cql", 16, "unknown-define" },
         { "Broken.cql", 9, "duplicate-rule" },
