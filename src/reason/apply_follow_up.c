@@ -50,6 +50,18 @@ static Schedule read_schedule(Applying *a, const Statement *s) {
     return schedule;
 }
 
+/* Of the rule, the last study and the anchor. */
+static Reasons find_reasons(Applying *a, const Statement *s) {
+    const uint64_t *facts = evidence_of(&a->evidence, s->define)->facts;
+    for (uint32_t i = 0; i < s->dynamic_count; i++) {
+        Str path = s->dynamics[i].path;
+        if (str_is(path, "last") || str_is(path, "anchor"))
+            evidence_unite_facts(&a->evidence, &facts,
+                                 evidence_of(&a->evidence, s->dynamics[i].define)->facts);
+    }
+    return evidence_reasons(&a->evidence, facts);
+}
+
 /* Without a last study and without an anchor the facts of both are missing. */
 static void note_lack(Applying *a, const Statement *s) {
     for (uint32_t i = 0; i < s->dynamic_count; i++) {
@@ -80,8 +92,9 @@ static PlanFollowUp make_entry(Applying *a, const Statement *s) {
     PlanFollowUp entry = { .statement = s, .item = applying_text(a, s, "item", s->item),
                            .status = applying_text(a, s, "status", s->advice),
                            .last = value_null(), .anchor = value_null(), .due = value_null(),
-                           .because = applying_reasons(a, s), .deferred = applying_defers(a, s) };
+                           .deferred = applying_defers(a, s) };
     Schedule schedule = read_schedule(a, s);
+    entry.because = find_reasons(a, s);
     entry.anchor = schedule.anchor;
     entry.interval = months_text(a->arena, schedule.interval);
     entry.first = (Months){ months_text(a->arena, schedule.first_low),

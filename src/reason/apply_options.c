@@ -110,6 +110,18 @@ static bool is_draft(const Applying *a, const Statement *statement) {
     return statement->rule != NO_INDEX && a->guideline->rules[statement->rule].draft;
 }
 
+/* Flags that the guideline gives to all options but those of some categories. */
+static void add_general_flags(Applying *a, const PlanOption *option, Strings *flags) {
+    if (a->guideline->option_flags == NO_INDEX) return;
+    Value list = applying_value(a, a->guideline->option_flags);
+    for (uint32_t i = 0; list.tag == TAG_LIST && i < list.list->count; i++) {
+        Value item = list.list->items[i];
+        StrList except = value_strings(&a->eval, value_element(item, "except"));
+        if (!holds(&except, option->group->activity->category))
+            add_all(a->arena, flags, value_strings(&a->eval, value_element(item, "flag")));
+    }
+}
+
 /* A statement that is null has said nothing yet: only the flags that are computed stand. */
 static void add_lists(Applying *a, const Verdict *verdict, PlanOption *option) {
     Strings rules = { 0 }, flags = { 0 }, first = { 0 };
@@ -123,6 +135,7 @@ static void add_lists(Applying *a, const Verdict *verdict, PlanOption *option) {
         add_all(a->arena, &first, applying_list(a, s, "requires", s->requires_first));
         draft |= is_draft(a, s);
     }
+    add_general_flags(a, option, &flags);
     if (draft) add_new(a->arena, &flags, STR("draft-rule"));
     option->rules = as_list(&rules);
     option->flags = as_list(&flags);

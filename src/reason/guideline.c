@@ -201,6 +201,7 @@ static void compile(Loading *loading, const GuidelineFile *main) {
     guideline->boundaries = find_output(loading, "Boundaries");
     guideline->board = find_output(loading, "Board");
     guideline->grace = find_output(loading, "Follow-up grace");
+    guideline->option_flags = find_output(loading, "Option flags");
     loading_find_parameters(loading, main->name);
     loading_read_annotations(loading);
 }
@@ -228,7 +229,7 @@ static Guideline *load(Arena *arena, const GuidelineFiles *files, bool trials,
     guideline->files = files->items;
     guideline->file_count = (uint32_t)files->count;
     guideline->diagnosis = guideline->stage = guideline->boundaries = NO_INDEX;
-    guideline->board = guideline->grace = NO_INDEX;
+    guideline->board = guideline->grace = guideline->option_flags = NO_INDEX;
     Loading loading = { .arena = arena, .diagnostics = diagnostics, .guideline = guideline,
                         .trials = trials, .reader = json_reader_new() };
     if (loading.reader == NULL) arena_give_up(arena);

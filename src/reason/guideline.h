@@ -190,7 +190,7 @@ typedef struct Guideline {
     uint32_t measure_count;
     const Measure *measures;  /* in the order of the files */
     /* defines of the main library, or NO_INDEX */
-    uint32_t diagnosis, stage, boundaries, board, grace;
+    uint32_t diagnosis, stage, boundaries, board, grace, option_flags;
     PlanParameter triage_parameter, follow_up_parameter;
 } Guideline;
 
