@@ -13,8 +13,8 @@ typedef struct PlanTrials {
     bool opened;
 } PlanTrials;
 
-/* Gives the plan the trials of its record; they live in `arena`.  False on an error: of the record, in
- * *error; of the guideline, reported, and then *error is empty. */
+/* Gives the plan the trials of its record; they live in `arena`.  False on an error: of the record,
+ * in *error; of the guideline, reported, and then *error is empty. */
 bool plan_trials_add(PlanTrials *trials, const RecordInput *input, Plan *plan, Arena *arena,
                      RecordError *error);
 void plan_trials_close(PlanTrials *trials);

@@ -180,7 +180,7 @@ typedef struct Guideline {
     uint32_t option_count;
     const OptionGroup *options; /* by id, purpose, action */
     uint32_t alert_count, workup_count;
-    const Statement *const *alerts; /* hard ones first */
+    const Statement *const *alerts; /* emergencies, then hard ones first */
     const Statement *const *workup; /* required ones first */
     uint32_t follow_up_count, task_count, team_count, triage_count;
     const Statement *const *follow_up, *const *tasks, *const *team; /* in the order of the files */

@@ -1,5 +1,5 @@
 /* guideline_group.c - statements in the order in which a plan shows what they say: options
- * by id, purpose and action; alerts by severity; work-up by how strongly it is advised; triage by
+ * by id, purpose and action; alerts by severity, emergencies first; work-up by how strongly it is advised; triage by
  * level; others as they come. */
 #include <stdlib.h>
 
@@ -33,7 +33,8 @@ static int rank(Str word, const char *const *words) {
 static int compare_alerts(const void *x, const void *y) {
     static const char *const severities[] = { "hard", "soft", "info", NULL };
     const Statement *a = *(const Statement *const *)x, *b = *(const Statement *const *)y;
-    int order = rank(a->severity, severities) - rank(b->severity, severities);
+    int order = str_is(b->kind, "emergency") - str_is(a->kind, "emergency");
+    if (order == 0) order = rank(a->severity, severities) - rank(b->severity, severities);
     return order != 0 ? order : compare_places(a, b);
 }
 

@@ -154,6 +154,40 @@ static void write_measure(JsonWriter *w, const Plan *plan, const PlanMeasure *en
     json_end_object(w);
 }
 
+/* ---- the board ---- */
+
+static bool is_named(Str name, const char *const *names, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (str_is(name, names[i])) return true;
+    return false;
+}
+
+/* Its lists are always there; what else the guideline gives follows. */
+static void write_board(JsonWriter *w, const Plan *plan) {
+    static const char *const names[] = { "question", "ready",  "decisionStatus",
+                                         "block",    "warn",   "absent" };
+    enum { NAMES = sizeof names / sizeof *names, FIRST_LIST = 3 };
+    json_write_key(w, "board");
+    if (plan->board.tag != TAG_TUPLE) {
+        json_write_null(w);
+        return;
+    }
+    const Tuple *board = plan->board.tuple;
+    json_begin_object(w);
+    for (size_t i = 0; i < NAMES; i++) {
+        Value value = value_element(plan->board, names[i]);
+        if (i >= FIRST_LIST && value_is_null(value))
+            plan_json_list(w, names[i], (StrList){ 0, NULL });
+        else plan_json_value(w, plan, names[i], value);
+    }
+    for (uint32_t i = 0; i < board->shape->count; i++) {
+        if (is_named(board->shape->names[i], names, NAMES)) continue;
+        json_write_key_str(w, board->shape->names[i]);
+        value_write_json(w, plan->eval, board->items[i]);
+    }
+    json_end_object(w);
+}
+
 /* ---- all ---- */
 
 bool plan_option_is_supportive(const PlanOption *option) {
@@ -180,7 +214,7 @@ void plan_json_sections(JsonWriter *w, const Plan *plan) {
     for (uint32_t i = 0; i < plan->computed_count; i++)
         write_computed(w, plan, &plan->computed[i]);
     json_end_object(w);
-    plan_json_value(w, plan, "board", plan->board);
+    write_board(w, plan);
     PLAN_JSON_ENTRIES("measures", write_measure, plan->measures, plan->measure_count);
     PLAN_JSON_ENTRIES("tasks", write_task, plan->tasks, plan->task_count);
 }

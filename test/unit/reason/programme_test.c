@@ -19,7 +19,9 @@ static const char *found(const char *code, const char *value, const char *day) {
     return text;
 }
 
-static const char *yes(const char *code) { return found(code, "\"valueBoolean\":true", "2026-05-01"); }
+static const char *yes(const char *code) {
+    return found(code, "\"valueBoolean\":true", "2026-05-01");
+}
 
 /* A person of whom every part of the plan speaks; `more` may add a red flag. */
 static const char *watched(const char *more) {
@@ -62,7 +64,8 @@ static void the_care_plan_holds_only_elements_of_fhir(void) {
         Str text = fhir_of(watched(reds[i][0] != 0 ? yes(reds[i]) : ""));
         Buffer bundle = buffer_new(printing);
         buffer_format(&bundle,
-                      "{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"entry\":[{\"resource\":"
+                      "{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"entry\":["
+                      "{\"resource\":"
                       "{\"resourceType\":\"Patient\",\"id\":\"p1\"}},{\"resource\":%.*s}]}",
                       STR_ARGS(text));
         Diagnostic error;
@@ -102,7 +105,7 @@ static void each_part_has_its_resource(void) {
               "https://example.org/Measure/P-M1");
     CHECK_STR(at(find(contained, "id", "triage"), "resourceType"), "Observation");
     CHECK_STR(at(find(contained, "id", "board"), "resourceType"), "Observation");
-    const Json *ratio = find(contained, "id", "computed-3"); /* gates, marker-amount, marker-ratio */
+    const Json *ratio = find(contained, "id", "computed-3"); /* by name */
     CHECK_STR(at(json_get(ratio, "code"), "text"), "marker-ratio");
     CHECK_STR(at(&json_get(ratio, "derivedFrom")->items[0], "reference"), "Observation/marker");
 }
@@ -132,6 +135,13 @@ static void triage_is_the_priority_of_the_actions(void) {
         const Json *group = find(json_get(care_plan(watched(more)), "contained"), "id", "actions");
         CHECK_STR(at(group, "priority"), pairs[i].priority);
     }
+}
+
+static void the_alert_of_an_emergency_is_the_first(void) {
+    const Plan *plan = plan_of(watched(yes("bleeding")));
+    CHECK(plan->alert_count == 3);
+    CHECK_STR(plan->alerts[0].key, "P-BLEEDING"); /* in the file, P-REST is before it */
+    CHECK_STR(plan->alerts[1].key, "P-REST");
 }
 
 /* ---- the page ---- */
@@ -203,6 +213,7 @@ int main(void) {
     RUN(each_part_has_its_resource);
     RUN(what_is_contained_is_referred_to);
     RUN(triage_is_the_priority_of_the_actions);
+    RUN(the_alert_of_an_emergency_is_the_first);
     RUN(every_part_has_its_place_on_the_page);
     RUN(an_emergency_is_all_that_its_page_shows);
     RUN(a_red_flag_withholds_what_waits_for_it);
