@@ -50,6 +50,8 @@ typedef enum AstKind {
     /* queries */
     AST_RETRIEVE,     /* type_name; name: code path as written ("code", "category.coding[0]") or empty;
                          text: its comparator "in", "=" or "~", or empty; child[0]: codes or absent */
+    AST_RELATED,      /* [child[0] -> ...]: child[1], a retrieve, from the context child[0]; becomes an
+                         operator */
     AST_QUERY,        /* see struct Query */
     /* inserted by the checker */
     AST_CONVERSION,   /* child[0] converted: see struct Conversion */

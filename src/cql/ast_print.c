@@ -265,6 +265,7 @@ static const char *plain_word(const Ast *node) {
         case AST_QUERY: return "query";
         case AST_CONVERSION: return "conversion";
         case AST_CONTEXT: return "context";
+        case AST_RELATED: return "from context";
         default: return "error";
     }
 }

@@ -87,6 +87,7 @@ static const Type *(*const by_kind[])(Check *, Ast **) = {
     [AST_CASE] = check_case,
     [AST_TYPE_EXTENT] = check_extent,
     [AST_RETRIEVE] = check_retrieve,
+    [AST_RELATED] = check_related,
     [AST_QUERY] = check_query,
     [AST_ERROR] = NULL,
 };

@@ -248,6 +248,7 @@ const Type *check_is(Check *c, Ast **place);
 const Type *check_as(Check *c, Ast **place);
 const Type *check_convert(Check *c, Ast **place);
 const Type *check_retrieve(Check *c, Ast **place);
+const Type *check_related(Check *c, Ast **place); /* [context -> ...] */
 const Type *check_query(Check *c, Ast **place);
 
 /* ---- types and terminology ---- */

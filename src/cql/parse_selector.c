@@ -178,22 +178,30 @@ static void parse_codes(Parser *p, Ast *node) {
     node_add(p, node, expression_parse(p));
 }
 
-/* [context ->] is grammar, but of no record that this program reads. */
-static void refuse_context(Parser *p) {
+/* Name or Library.name before an arrow; NULL where there is none. */
+static Ast *parse_context(Parser *p) {
     uint32_t end = name_chain_end(p, p->at);
-    if (p->lost || end == p->at || parser_kind_at(p, end) != TOKEN_ARROW) return;
-    parser_complain(p, parser_token(p), "not-supported",
-                    STR("a retrieve from the context of something else is not supported"),
-                    STR("leave out what stands before -> and ->: every retrieve reads the record"));
-    p->at = end + 1;
+    if (p->lost || end == p->at || parser_kind_at(p, end) != TOKEN_ARROW) return NULL;
+    Ast *context = qualified_name_parse(p, "the name of the related context");
+    parser_advance(p);
+    return context;
+}
+
+static Ast *relate(Parser *p, Ast *context, Ast *retrieve) {
+    Ast *node = node_new(p, AST_RELATED, parser_token(p));
+    node->span = retrieve->span;
+    node_add(p, node, context);
+    node_add(p, node, retrieve);
+    return node;
 }
 
 Ast *retrieve_parse(Parser *p) {
     Ast *node = node_new(p, AST_RETRIEVE, parser_token(p));
     Bracket bracket = bracket_open(p);
-    refuse_context(p);
+    Ast *context = parse_context(p);
     node->type_name = type_parse_named(p);
     if (parser_accept(p, TOKEN_COLON)) parse_codes(p, node);
     bracket_close(p, &bracket, TOKEN_RIGHT_BRACKET);
-    return node_finish(p, node);
+    node = node_finish(p, node);
+    return context == NULL ? node : relate(p, context, node);
 }

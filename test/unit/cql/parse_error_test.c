@@ -34,7 +34,7 @@ static const Wrong expressions[] = {
     { "a as List<Integer", "1:18 expected-token" },
     { "cast a", "1:7 expected-token" },
     { "convert a", "1:10 expected-token" },
-    { "[Encounter -> Condition]", "1:2 not-supported" },
+    { "[Mother -> ]", "1:12 expected-type" },
     { "[Condition].code", "1:12 needs-parentheses" },
     { "[Condition", "1:11 unclosed-bracket" },
     { "1 + exists y", "1:5 needs-parentheses" },
