@@ -166,7 +166,12 @@ static void print_grade(PlanPage *p, Value diagnosis) {
     Str basis = words_at(p, diagnosis, "gradeBasis");
     page_add(&line, "", words_at(p, diagnosis, "grade"));
     if (line.length == 0) {
-        print_lacking(p, "grade", "diagnosis.grade");
+        Str reason = words_at(p, diagnosis, "gradeReason");
+        if (lacking(p, "diagnosis.grade").length != 0)
+            print_lacking(p, "grade", "diagnosis.grade");
+        else if (reason.length != 0)
+            page_row(p, 2, TONE_PLAIN, "grade",
+                     str_format(p->arena, "none: %.*s", STR_ARGS(page_word(p, reason))));
         return;
     }
     if (basis.length != 0) buffer_format(&line, ", by %.*s", STR_ARGS(page_word(p, basis)));
@@ -175,8 +180,8 @@ static void print_grade(PlanPage *p, Value diagnosis) {
 
 static void print_diagnosis(PlanPage *p) {
     static const char *const shown[] = { "entity", "subtype", "certainty", "site", "subsite",
-                                         "grade", "gradeBasis", "functional", "functionalStatus",
-                                         "suspected", "flags", NULL };
+                                         "grade", "gradeBasis", "gradeReason", "functional",
+                                         "functionalStatus", "suspected", "flags", NULL };
     Value diagnosis = p->plan->diagnosis;
     page_heading(&p->page, "Diagnosis");
     if (diagnosis.tag != TAG_TUPLE)
