@@ -155,6 +155,7 @@ static void report_cycle(Check *c, const Definition *again) {
         buffer_format(&chain, "\"%.*s\" uses ",
                       STR_ARGS(c->path.items[from + (first + i) % count]->name));
     buffer_format(&chain, "\"%.*s\"", STR_ARGS(start->name));
+    if (check_reported(c, start->span, "cycle")) return;
     check_report(c, start->span, "cycle",
                  str_format(c->arena, "\"%.*s\" is defined by itself", STR_ARGS(start->name)),
                  buffer_str(&chain));

@@ -15,6 +15,15 @@ void check_report(Check *c, Span span, const char *code, Str message, Str hint) 
     report(c, SEVERITY_ERROR, span, code, message, hint);
 }
 
+bool check_reported(const Check *c, Span span, const char *code) {
+    const Diagnostics *all = c->checker->diagnostics;
+    for (size_t i = 0; i < all->count; i++)
+        if (all->items[i].span.offset == span.offset && strcmp(all->items[i].code, code) == 0 &&
+            (c->library == NULL || str_equal(all->items[i].file, c->library->file)))
+            return true;
+    return false;
+}
+
 void check_warn(Check *c, Span span, const char *code, Str message, Str hint) {
     if (!c->quiet) report(c, SEVERITY_WARNING, span, code, message, hint);
 }

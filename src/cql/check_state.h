@@ -111,6 +111,8 @@ typedef struct Check {
 /* ---- reports (check_report.c) ---- */
 
 void check_report(Check *c, Span span, const char *code, Str message, Str hint);
+/* Was that said of the place before? */
+bool check_reported(const Check *c, Span span, const char *code);
 void check_warn(Check *c, Span span, const char *code, Str message, Str hint);
 /* Reports and makes the node an error. */
 const Type *check_fail(Check *c, Ast *node, const char *code, Str message, Str hint);

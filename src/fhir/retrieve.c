@@ -43,7 +43,7 @@ static bool match_value_set(Eval *eval, const Reference *value_set, const Code *
     if (terms != NULL && terms->in_value_set != NULL)
         *matched = terms->in_value_set(terms->self, code, value_set, &known);
     if (known) return true;
-    return eval_fail(eval, "unknown-value-set", "the value set %.*s is not known",
+    return eval_fail(eval, "unknown-value-set", "the value set '%.*s' is not there",
                      STR_ARGS(value_set->id));
 }
 

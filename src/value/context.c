@@ -19,7 +19,7 @@ static Str without_version(Str reference) {
 /* Does the reference or the id name what `own`, "Patient/p1", is? */
 static bool names(Str reference, Str own) {
     reference = without_version(reference);
-    if (reference.length == 0) return false;
+    if (reference.length == 0 || own.length == 0) return false;
     Str longer = reference.length < own.length ? own : reference;
     Str shorter = reference.length < own.length ? reference : own;
     size_t start = longer.length - shorter.length;
@@ -27,12 +27,16 @@ static bool names(Str reference, Str own) {
            (start == 0 || longer.data[start - 1] == '/');
 }
 
+static Str text_of(Eval *eval, Value value) {
+    if (value.tag == TAG_STRING) return value_str(value);
+    return value.tag == TAG_NODE && eval->nodes != NULL ? eval->nodes->to_text(eval, value) : STR("");
+}
+
 bool from_context(Eval *eval, const Value *arguments, Value *result) {
     Value named = arguments[1], own = arguments[2];
     *result = value_null();
     if (value_is_null(named)) return true;
-    Str own_text = eval->nodes == NULL ? STR("") : eval->nodes->to_text(eval, own);
-    Str text = named.tag == TAG_STRING ? value_str(named) : eval->nodes->to_text(eval, named);
+    Str own_text = text_of(eval, own), text = text_of(eval, named);
     bool same = named.tag == TAG_NODE && own.tag == TAG_NODE && named.node == own.node;
     if (same || names(text, own_text)) return *result = arguments[0], true;
     eval->error_hint = STR("only what is of the record's own patient can be retrieved");

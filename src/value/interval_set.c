@@ -206,22 +206,49 @@ static uint32_t copy_intervals(const List *list, Value *out) {
     return count;
 }
 
+static bool ends_unknown(const Interval *interval) {
+    return value_is_null(interval->high) && !interval->high_closed;
+}
+
+/* Intervals put together.  known: as far as they are known to go, where `whole` has an end that is
+ * unknown. */
+typedef struct Collapsed {
+    Value whole, known;
+} Collapsed;
+
+static void extend(Eval *eval, Collapsed *made, Value item) {
+    made->whole = join(eval, made->whole.interval, item.interval);
+    if (ends_unknown(item.interval)) return;
+    Value known = ends_unknown(made->known.interval)
+                      ? item
+                      : join(eval, made->known.interval, item.interval);
+    if (!ends_unknown(known.interval)) made->known = known;
+}
+
+/* The sorted intervals put together, at the front; how many those are. */
+static uint32_t collapse(Eval *eval, Value *items, uint32_t count, const Per *per) {
+    uint32_t kept = 0;
+    Collapsed made = { .whole = value_null() };
+    for (uint32_t i = 0; i < count; i++) {
+        bool reached = kept > 0 && (reaches(eval, made.whole.interval, items[i].interval, per) ||
+                                    reaches(eval, made.known.interval, items[i].interval, per));
+        if (reached) extend(eval, &made, items[i]);
+        else made = (Collapsed){ items[i], items[i] }, kept++;
+        items[kept - 1] = made.whole;
+    }
+    return kept;
+}
+
 bool collapse_intervals(Eval *eval, const Value *arguments, Value *result) {
     *result = value_null();
     if (value_is_null(arguments[0])) return true;
     const List *list = arguments[0].list;
     Value *items = arena_array(eval->arena, list->count, sizeof *items);
-    uint32_t count = copy_intervals(list, items), kept = 0;
+    uint32_t count = copy_intervals(list, items);
     Per per = { .given = false };
     if (count > 0 && !read_per(eval, arguments[1], (Tag)items[0].interval->point, &per))
         return false;
     interval_sort(eval, items, count);
-    for (uint32_t i = 0; i < count; i++) {
-        if (kept > 0 && reaches(eval, items[kept - 1].interval, items[i].interval, &per))
-            items[kept - 1] = join(eval, items[kept - 1].interval, items[i].interval);
-        else
-            items[kept++] = items[i];
-    }
-    *result = value_list(eval->arena, items, kept);
+    *result = value_list(eval->arena, items, collapse(eval, items, count, &per));
     return eval->error_code == NULL;
 }

@@ -4,7 +4,9 @@
 #include "value/operators.h"
 
 static bool fail_unknown(Eval *eval, const char *kind, const Reference *set) {
-    return eval_fail(eval, "unknown-terminology", "the %s '%.*s'%s%.*s is not there", kind,
+    bool values = str_is(str_from(kind), "value set");
+    const char *code = values ? "unknown-value-set" : "unknown-terminology";
+    return eval_fail(eval, code, "the %s '%.*s'%s%.*s is not there", kind,
                      STR_ARGS(set->id), set->version.length == 0 ? "" : " version ",
                      STR_ARGS(set->version));
 }

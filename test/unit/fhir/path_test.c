@@ -298,7 +298,7 @@ static void what_fhir_adds(void) {
         { "conformsTo('http://hl7.org/fhir/StructureDefinition/Patient')", "{true}" },
         { "conformsTo('http://hl7.org/fhir/StructureDefinition/Observation')", "{false}" },
         { "conformsTo('http://example.org/profile')", "error: unknown-profile" },
-        { "gender.memberOf('http://x/vs')", "error: unknown-terminology" },
+        { "gender.memberOf('http://x/vs')", "error: unknown-value-set" },
         { "name.children().count()", "{6}" },
         { "descendants().where($this is Coding).count()", "{0}" },
         { "contact.exists() implies contact.all(name.exists())", "{true}" },
