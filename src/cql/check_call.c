@@ -149,9 +149,25 @@ static bool explain_unknown(Call *call, Str *hint) {
     return false;
 }
 
+/* Has the library that is named a function of the name, for itself alone? */
+static bool is_private(const Call *call) {
+    if (call->origin != ORIGIN_LIBRARY) return false;
+    const NameEntry *e = names_find(name_library(call->c, call->include)->names, call->node->name);
+    while (e != NULL && e->definition->kind != DEFINITION_FUNCTION) e = e->next;
+    return e != NULL && e->definition->is_private;
+}
+
+static const Type *fail_private(Call *call) {
+    return check_fail(call->c, call->node, "private",
+                      str_format(call->c->arena, "\"%.*s\" is private to the library %.*s",
+                                 STR_ARGS(call->node->name), STR_ARGS(call->include->library)),
+                      STR("remove the word private at its definition"));
+}
+
 static const Type *fail_unknown(Call *call) {
     Check *c = call->c;
     Str hint;
+    if (is_private(call)) return fail_private(call);
     if (!explain_unknown(call, &hint)) hint = unknown_hint(call);
     Str where = call->origin == ORIGIN_LIBRARY || call->origin == ORIGIN_HELPERS
                     ? str_format(c->arena, " in %.*s", STR_ARGS(call->include->alias))

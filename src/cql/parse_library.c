@@ -325,9 +325,10 @@ static void parse_declaration(Reader *r) {
     Parser *p = r->p;
     r->start = p->at;
     if (is_access(parser_kind(p, 0))) {
-        Str access = token_text(&p->tokens, parser_advance(p));
+        const Token *word = parser_advance(p);
+        Str access = token_text(&p->tokens, word);
         if (parser_at(p, TOKEN_DEFINE))
-            parser_complain(p, parser_token(p), "declaration-order",
+            parser_complain(p, word, "declaration-order",
                             str_format(p->arena, "'%.*s' stands behind define", STR_ARGS(access)),
                             str_format(p->arena, "write define %.*s", STR_ARGS(access)));
     }

@@ -617,12 +617,13 @@ static void all_mistakes_are_reported_once(void) {
 static void included_libraries_are_used(void) {
     Library *other = check_text("library Other\ndefine \"Shown\": 1\ndefine private \"Hidden\": 2\n"
                                 "define function Add1(x Integer): x + 1\n"
+                                "define private function Add3(x Integer): x + 3\n"
                                 "define fluent function Add2(x Integer): x + 2\n");
     Library *main = parse_library(arena, STR("main.cql"),
                                   STR("library M\ninclude Other called O\ndefine A: O.Shown\n"
                                       "define B: O.Add1(1)\ndefine C: (1).Add2()\n"
                                       "define D: O.Hidden\ndefine E: O.Shwon\ndefine F: Shown\n"
-                                      "define G: Add1(1)\n"), &diagnostics);
+                                      "define G: Add1(1)\ndefine H: O.Add3(1)\n"), &diagnostics);
     Checker checker = { .arena = arena, .model = &clinic_model, .types = types,
                         .diagnostics = &diagnostics };
     main->definitions[0]->included = other;
@@ -630,10 +631,11 @@ static void included_libraries_are_used(void) {
     for (uint32_t i = 1; i <= 3; i++)
         CHECK_STR(type_name(types, arena, main->definitions[i]->type), "Integer");
     static const char *const codes[] = { "private", "unknown-identifier", "unknown-identifier",
-                                         "unknown-function" };
-    static const char *const hints[] = { "private", "Shown", "O.\"Shown\"", "O.\"Add1\"" };
-    CHECK(diagnostics.count == 4);
-    for (size_t i = 0; i < diagnostics.count && i < 4; i++) {
+                                         "unknown-function", "private" };
+    static const char *const hints[] = { "private", "Shown", "O.\"Shown\"", "O.\"Add1\"",
+                                         "private" };
+    CHECK(diagnostics.count == 5);
+    for (size_t i = 0; i < diagnostics.count && i < 5; i++) {
         CHECK_STR(str_from(diagnostics.items[i].code), codes[i]);
         CHECK(contains(diagnostics.items[i].hint, hints[i]));
     }

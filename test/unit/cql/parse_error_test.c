@@ -128,7 +128,7 @@ static const Wrong libraries[] = {
       "\"C\": 1",
       "1:28 unclosed-bracket, 2:36 expected-expression" },
     { "define \"A\": 1 )\ndefine \"B\": 1", "1:15 unexpected-token" },
-    { "public define \"A\": 1", "1:8 declaration-order" },
+    { "public define \"A\": 1", "1:1 declaration-order" },
     { "private 5", "1:9 expected-declaration" },
 };
 
