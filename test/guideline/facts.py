@@ -250,6 +250,8 @@ def read_fact(line, day):
         resource = json.loads(rest, parse_float=json_number)
         if "resource" in resource:
             return Fact(f"entry {resource['fullUrl']}", resource["resource"], resource["fullUrl"])
+        if resource.get("resourceType") == "Patient":
+            return Fact("patient", resource)
         return Fact(f"resource {resource.get('resourceType')}/{resource.get('id')}", resource)
     if kind not in READERS:
         raise FactError(f"{kind}: expected a fact: {', '.join([*READERS, 'resource'])}")
