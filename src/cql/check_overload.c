@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cql/check_state.h"
+#include "value/time.h"
 
 enum { MOST_OFFERS = 24 };
 
@@ -192,6 +193,31 @@ void overload_warn(Check *c, const Ast *node, const Signature *chain, const Choi
     }
 }
 
+/* The kind of date or time that the operand is, or holds; TAG_NULL: none. */
+static Tag time_of(const Type *type) {
+    while (type->kind == TYPE_INTERVAL || type->kind == TYPE_LIST) type = type->element;
+    bool time = type->kind == TYPE_SYSTEM && (type->tag == TAG_DATE || type->tag == TAG_DATETIME ||
+                                              type->tag == TAG_TIME);
+    return time ? (Tag)type->tag : TAG_NULL;
+}
+
+/* Whether values of the type have what the phrase names is said before any is there. */
+static void warn_precision(Check *c, const Ast *node) {
+    static const char *const words[] = { "",     "year",   "month",  "day",        "hour",
+                                         "minute", "second", "millisecond", "week" };
+    Tag tag = time_of(node->child[0]->type);
+    Precision precision = (Precision)node->precision;
+    bool counted = str_is(node->name, "DurationBetween") || str_is(node->name, "DifferenceBetween");
+    if (tag == TAG_NULL || precision == PRECISION_NONE) return;
+    if (time_has(tag, precision) && (counted || precision != PRECISION_WEEK)) return;
+    const char *parts = tag == TAG_DATE   ? "years, months and days"
+                        : tag == TAG_TIME ? "hours, minutes, seconds and milliseconds"
+                                          : "years, months, days and parts of a day";
+    check_warn(c, node->span, "precision",
+               str_format(c->arena, "a %s has no %s here", time_name(tag), words[precision]),
+               str_format(c->arena, "it has %s; evaluated, this is an error", parts));
+}
+
 static void add_precision(Check *c, Ast *node) {
     Ast **child = arena_array(c->arena, node->count + 1, sizeof *child);
     if (node->count != 0) memcpy(child, node->child, node->count * sizeof *child);
@@ -218,6 +244,9 @@ const Type *overload_take(Check *c, Ast *node, const Choice *choice) {
     node->kind = AST_OPERATOR;
     node->name = str_from(s->overload->name);
     node->overload = s->overload;
-    if (s->precision) add_precision(c, node);
+    if (s->precision) {
+        warn_precision(c, node);
+        add_precision(c, node);
+    }
     return choice->result;
 }
