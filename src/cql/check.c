@@ -170,7 +170,7 @@ static const Type *check_parameter(Check *c, Definition *d) {
         return type_error(c->types);
     }
     if (declared == NULL) return given;
-    if (given != NULL) check_expect(c, &d->body, declared, "the default of the parameter");
+    if (given != NULL) check_expect(c, &d->body, declared, "the value of the parameter");
     return declared;
 }
 

@@ -43,8 +43,10 @@ static bool match_value_set(Eval *eval, const Reference *value_set, const Code *
     if (terms != NULL && terms->in_value_set != NULL)
         *matched = terms->in_value_set(terms->self, code, value_set, &known);
     if (known) return true;
-    return eval_fail(eval, "unknown-value-set", "the value set '%.*s' is not there",
-                     STR_ARGS(value_set->id));
+    eval->error_hint = STR("give a ValueSet of that url among the terms (--terms DIR)");
+    return eval_fail(eval, "unknown-value-set", "the value set '%.*s'%s%.*s is not there",
+                     STR_ARGS(value_set->id), value_set->version.length == 0 ? "" : " version ",
+                     STR_ARGS(value_set->version));
 }
 
 static bool match_code(const Filter *filter, const Code *code, bool *matched) {

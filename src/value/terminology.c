@@ -6,6 +6,8 @@
 static bool fail_unknown(Eval *eval, const char *kind, const Reference *set) {
     bool values = str_is(str_from(kind), "value set");
     const char *code = values ? "unknown-value-set" : "unknown-terminology";
+    eval->error_hint = values ? STR("give a ValueSet of that url among the terms (--terms DIR)")
+                              : STR("give a CodeSystem of that url among the terms (--terms DIR)");
     return eval_fail(eval, code, "the %s '%.*s'%s%.*s is not there", kind,
                      STR_ARGS(set->id), set->version.length == 0 ? "" : " version ",
                      STR_ARGS(set->version));

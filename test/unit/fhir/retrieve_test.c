@@ -100,6 +100,7 @@ static void by_value_set(void) {
     CHECK(value_is_null(retrieve_codes(record, "Observation", value_set("other"), true)));
     CHECK(value_is_null(retrieve_codes(record, "Immunization", value_set("other"), true)));
     CHECK(strcmp(eval.error_code, "unknown-value-set") == 0);
+    CHECK(eval.error_hint.length != 0);
     CHECK_STR(ids(retrieve_codes(record, "Immunization", value_set("known"), true)), "");
     CHECK(eval.error_code != NULL && strcmp(eval.error_code, "unknown-value-set") == 0);
 }
