@@ -247,6 +247,11 @@ bool character_at(Eval *eval, const Value *arguments, Value *result) {
 }
 
 /* The text with each code point replaced; what is not UTF-8 stays. */
+/* The one small letter in common use whose capital is two. */
+static bool is_sharp_s(int32_t point, int32_t (*function)(int32_t)) {
+    return point == 0xDF && function == utf8proc_toupper;
+}
+
 static Value map_characters(Eval *eval, Str text, int32_t (*function)(int32_t)) {
     Buffer out = buffer_new(eval->arena);
     for (size_t at = 0; at < text.length;) {
@@ -257,6 +262,9 @@ static Value map_characters(Eval *eval, Str text, int32_t (*function)(int32_t)) 
                                                  (utf8proc_ssize_t)(text.length - at), &point);
         if (used < 1) {
             buffer_add(&out, str_slice(text, at, at + size));
+        } else if (is_sharp_s(point, function)) {
+            size = (size_t)used;
+            buffer_add(&out, STR("SS"));
         } else {
             size = (size_t)used;
             used = utf8proc_encode_char(function(point), bytes);
