@@ -136,6 +136,13 @@ static bool is_text_and_value(const Type *type, const Type *other) {
            other->tag != TAG_STRING && other->tag <= TAG_RATIO;
 }
 
+/* Two numbers, texts or quantities, of which only < and > say which is first. */
+static bool is_order_of_values(const Ast *node) {
+    const Type *left = node->child[0]->type, *right = node->child[1]->type;
+    bool order = str_is(node->name, "Before") || str_is(node->name, "After");
+    return order && left->kind == TYPE_SYSTEM && right == left;
+}
+
 static Str hint_for(Check *c, const Ast *node, const Signature *chain) {
     for (uint32_t i = 0; node->count == 2 && i < 2; i++) {
         const Type *type = node->child[i]->type, *other = node->child[1 - i]->type;
@@ -152,6 +159,8 @@ static Str hint_for(Check *c, const Ast *node, const Signature *chain) {
             return STR("compare with a code, as in X ~ \"Name of the code\", or take the text "
                        "of X");
     }
+    if (node->count == 2 && is_order_of_values(node))
+        return STR("that is said of dates, times and intervals; compare such values with < or >");
     return forms_hint(c, node, chain);
 }
 
