@@ -11,7 +11,7 @@
 #include "fhir/input.h"
 #include "fhir/record.h"
 
-enum { CHUNK = 256 * 1024, MESSAGE_BYTES = 64 * 1024 };
+enum { CHUNK = 64 * 1024, MESSAGE_BYTES = 64 * 1024 };
 
 struct RecordStream {
     Arena *arena;    /* the caller's */

@@ -2,13 +2,15 @@
  *
  * A thread takes the next batch of the ring and fills it from the feed, under one lock, and
  * evaluates it.  Then, under the other, all batches that are finished go out, as far as
- * none before them is missing.  A thread that is a whole ring ahead waits. */
+ * none before them is missing.  A thread that is a whole ring ahead waits.  A batch is small, so
+ * that its texts are still in the cache when they are evaluated.  One thread alone needs no
+ * batches: it evaluates each record where the feed has it. */
 #define _POSIX_C_SOURCE 200809L
 #include "reason/evaluation_all.h"
 
 #include <pthread.h>
 
-enum { BATCH_RECORDS = 32, BATCH_BYTES = 1 << 20, MOST_THREADS = 256 };
+enum { BATCH_RECORDS = 8, BATCH_BYTES = 1 << 18, MOST_THREADS = 256 };
 static const size_t BATCH_MEMORY = (size_t)1 << 40;
 
 typedef struct Batch {
@@ -136,6 +138,28 @@ static void *work_on(void *self) {
     return NULL;
 }
 
+/* ---- one thread ---- */
+
+static void give_one(Work *work, Evaluator *evaluator, Arena *arena, const FeedItem *item) {
+    arena_reset(arena);
+    Buffer out = buffer_new(arena), errors = buffer_new(arena);
+    work->totals->records++;
+    if (!evaluator_take(evaluator, item, &out, &errors)) work->totals->failed++;
+    work->taker.take(work->taker.self, buffer_str(&out), buffer_str(&errors),
+                     work->totals->records, record_feed_done(work->feed));
+}
+
+static bool run_alone(Work *work) {
+    Evaluator *evaluator = evaluator_new(work->evaluation);
+    Arena *arena = arena_new(BATCH_MEMORY);
+    bool sound = evaluator != NULL && arena != NULL;
+    FeedItem item;
+    while (sound && record_feed_next(work->feed, &item)) give_one(work, evaluator, arena, &item);
+    arena_free(arena);
+    evaluator_free(evaluator);
+    return sound;
+}
+
 /* ---- all threads ---- */
 
 static bool make_ring(Work *work, Arena *arena, uint32_t threads) {
@@ -162,22 +186,26 @@ static void run_threads(Work *work, uint32_t threads) {
     for (uint32_t i = 0; i < started; i++) pthread_join(others[i], NULL);
 }
 
+static bool run_in_ring(Work *work, uint32_t threads) {
+    Arena *arena = arena_new(BATCH_MEMORY);
+    if (arena == NULL) return false;
+    pthread_mutex_init(&work->reading, NULL);
+    pthread_mutex_init(&work->writing, NULL);
+    pthread_cond_init(&work->moved, NULL);
+    bool sound = make_ring(work, arena, threads);
+    if (sound) run_threads(work, threads);
+    free_ring(work);
+    pthread_cond_destroy(&work->moved);
+    pthread_mutex_destroy(&work->writing);
+    pthread_mutex_destroy(&work->reading);
+    arena_free(arena);
+    return sound && !work->failed;
+}
+
 bool evaluation_run_all(const Evaluation *evaluation, RecordFeed *feed, uint32_t threads,
                         ResultTaker taker, EvaluationTotals *totals) {
     Work work = { .evaluation = evaluation, .feed = feed, .taker = taker, .totals = totals };
-    Arena *arena = arena_new(BATCH_MEMORY);
-    if (arena == NULL) return false;
     *totals = (EvaluationTotals){ 0 };
-    if (threads > MOST_THREADS) threads = MOST_THREADS;
-    pthread_mutex_init(&work.reading, NULL);
-    pthread_mutex_init(&work.writing, NULL);
-    pthread_cond_init(&work.moved, NULL);
-    bool sound = make_ring(&work, arena, threads);
-    if (sound) run_threads(&work, threads);
-    free_ring(&work);
-    pthread_cond_destroy(&work.moved);
-    pthread_mutex_destroy(&work.writing);
-    pthread_mutex_destroy(&work.reading);
-    arena_free(arena);
-    return sound && !work.failed;
+    if (threads <= 1) return run_alone(&work);
+    return run_in_ring(&work, threads > MOST_THREADS ? MOST_THREADS : threads);
 }
