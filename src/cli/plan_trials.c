@@ -52,16 +52,10 @@ static bool open_trials(PlanTrials *trials, const Plan *plan) {
 
 /* What no criterion is sure of, each fact once. */
 static StrList missing_of(Arena *arena, const TrialMatch *match) {
-    VEC(Str) codes = { 0 };
-    for (uint32_t i = 0; i < match->trial->count; i++) {
-        StrList missing = match->criteria[i].missing;
-        for (uint32_t k = 0; k < missing.count; k++) {
-            size_t at = 0;
-            while (at < codes.count && !str_equal(codes.items[at], missing.items[k])) at++;
-            if (at == codes.count) vec_push(arena, &codes, missing.items[k]);
-        }
-    }
-    return (StrList){ (uint32_t)codes.count, codes.items };
+    StrSet codes = { 0 };
+    for (uint32_t i = 0; i < match->trial->count; i++)
+        str_set_add_all(arena, &codes, match->criteria[i].missing);
+    return str_set_list(&codes);
 }
 
 static void take(Plan *plan, Arena *arena, const RecordMatch *match) {

@@ -148,10 +148,7 @@ static void begin(Planner *planner, const Record *record, Applying *a) {
                       .offset = planner->options.offset, .nodes = fhir_r4.nodes,
                       .terms = &guideline->terms };
     a->lacks = make_lacks(planner);
-    bool **marks[] = { &a->rule_in_option, &a->rule_is_emergency, &a->rule_is_symptom,
-                       &a->rule_is_red_flag, &a->rule_deferred, &a->rule_shown };
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        *marks[i] = arena_array(planner->work.record, guideline->rule_count, sizeof(bool));
+    a->marks = arena_array(planner->work.record, guideline->rule_count, sizeof *a->marks);
     run_begin(planner->run, &a->eval, record_source(record));
     applying_tell(a, &guideline->triage_parameter, value_null());
     applying_tell(a, &guideline->follow_up_parameter, value_null());

@@ -85,61 +85,40 @@ static bool decide(const OptionGroup *group, const Value *values, Verdict *verdi
 
 /* ---- what the option shows ---- */
 
-static bool holds(const StrList *list, Str item) {
-    for (uint32_t i = 0; i < list->count; i++)
-        if (str_equal(list->items[i], item)) return true;
-    return false;
-}
-
-typedef VEC(Str) Strings;
-
-static void add_new(Arena *arena, Strings *strings, Str item) {
-    StrList there = { (uint32_t)strings->count, strings->items };
-    if (!holds(&there, item)) vec_push(arena, strings, item);
-}
-
-static void add_all(Arena *arena, Strings *strings, StrList list) {
-    for (uint32_t i = 0; i < list.count; i++) add_new(arena, strings, list.items[i]);
-}
-
-static StrList as_list(const Strings *strings) {
-    return (StrList){ (uint32_t)strings->count, strings->items };
-}
-
 static bool is_draft(const Applying *a, const Statement *statement) {
     return statement->rule != NO_INDEX && a->guideline->rules[statement->rule].draft;
 }
 
 /* Flags that the guideline gives to all options but those of some categories. */
-static void add_general_flags(Applying *a, const PlanOption *option, Strings *flags) {
+static void add_general_flags(Applying *a, const PlanOption *option, StrSet *flags) {
     if (a->guideline->option_flags == NO_INDEX) return;
     Value list = applying_value(a, a->guideline->option_flags);
     for (uint32_t i = 0; list.tag == TAG_LIST && i < list.list->count; i++) {
         Value item = list.list->items[i];
         StrList except = value_strings(&a->eval, value_element(item, "except"));
-        if (!holds(&except, option->group->activity->category))
-            add_all(a->arena, flags, value_strings(&a->eval, value_element(item, "flag")));
+        if (!str_list_holds(except, option->group->activity->category))
+            str_set_add_all(a->arena, flags, value_strings(&a->eval, value_element(item, "flag")));
     }
 }
 
 /* A statement that is null has said nothing yet: only the flags that are computed stand. */
 static void add_lists(Applying *a, const Verdict *verdict, PlanOption *option) {
-    Strings rules = { 0 }, flags = { 0 }, first = { 0 };
+    StrSet rules = { 0 }, flags = { 0 }, first = { 0 };
     StrList none = { 0, NULL };
     bool draft = false;
     for (uint32_t i = 0; i < verdict->count; i++) {
         const Statement *s = verdict->setters[i];
-        add_new(a->arena, &rules, s->id);
+        str_set_add(a->arena, &rules, s->id);
         bool is_true = value_is_true(applying_value(a, s->define));
-        add_all(a->arena, &flags, applying_list(a, s, "flags", is_true ? s->flags : none));
-        add_all(a->arena, &first, applying_list(a, s, "requires", s->requires_first));
+        str_set_add_all(a->arena, &flags, applying_list(a, s, "flags", is_true ? s->flags : none));
+        str_set_add_all(a->arena, &first, applying_list(a, s, "requires", s->requires_first));
         draft |= is_draft(a, s);
     }
     add_general_flags(a, option, &flags);
-    if (draft) add_new(a->arena, &flags, STR("draft-rule"));
-    option->rules = as_list(&rules);
-    option->flags = as_list(&flags);
-    option->requires_first = as_list(&first);
+    if (draft) str_set_add(a->arena, &flags, STR("draft-rule"));
+    option->rules = str_set_list(&rules);
+    option->flags = str_set_list(&flags);
+    option->requires_first = str_set_list(&first);
 }
 
 static void add_sources(Applying *a, const Verdict *verdict, PlanOption *option) {
@@ -209,7 +188,7 @@ static void mark_rules(Applying *a, const Verdict *verdict, const PlanOption *op
     if (option->status != STATUS_INSUFFICIENT_DATA) return;
     for (uint32_t i = 0; i < verdict->count; i++)
         if (verdict->setters[i]->rule != NO_INDEX)
-            a->rule_in_option[verdict->setters[i]->rule] = true;
+            a->marks[verdict->setters[i]->rule].in_option = true;
 }
 
 /* An option is deferred as its deciding statement is, with all its rules. */

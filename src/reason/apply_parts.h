@@ -15,6 +15,13 @@ typedef struct Lack {
     VEC(Str) wanted_for;
 } Lack;
 
+/* What is noted of a rule on the way. */
+typedef struct RuleMarks {
+    bool in_option;                    /* an option that is insufficient-data names it */
+    bool emergency, red_flag, symptom; /* a true triage statement of it says so */
+    bool deferred, shown;              /* an entry of it is deferred; one is not */
+} RuleMarks;
+
 typedef struct Applying {
     Arena *arena;
     const Guideline *guideline;
@@ -23,10 +30,7 @@ typedef struct Applying {
     Eval eval;
     Evidence evidence;
     Lack *lacks;          /* of each fact that is the first with its code */
-    bool *rule_in_option; /* of each rule: an option that is insufficient-data names it */
-    bool *rule_is_emergency, *rule_is_symptom; /* a true triage statement of it says so */
-    bool *rule_is_red_flag;
-    bool *rule_deferred, *rule_shown; /* an entry of it is deferred; one is not */
+    RuleMarks *marks;     /* of each rule */
     Plan *plan;
     bool failed;          /* a define failed: no plan */
     Diagnostic failure;

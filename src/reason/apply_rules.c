@@ -18,7 +18,7 @@ static PlanRule make_rule(Applying *a, uint32_t number, Value value) {
     const Rule *rule = &a->guideline->rules[number];
     const Support *support = evidence_of(&a->evidence, rule->define);
     return (PlanRule){ .rule = rule, .value = value,
-                       .deferred = a->rule_deferred[number] && !a->rule_shown[number],
+                       .deferred = a->marks[number].deferred && !a->marks[number].shown,
                        .missing = evidence_fact_codes(&a->evidence, support->missing),
                        .evidence = evidence_references(&a->evidence, support->resources) };
 }
@@ -26,7 +26,7 @@ static PlanRule make_rule(Applying *a, uint32_t number, Value value) {
 /* A rule whose lack stands with an option already is not named again. */
 static void note_lack(Applying *a, uint32_t number) {
     const Rule *rule = &a->guideline->rules[number];
-    if (a->rule_in_option[number]) return;
+    if (a->marks[number].in_option) return;
     applying_lack(a, evidence_of(&a->evidence, rule->define)->missing, rule->id, rule->id);
 }
 

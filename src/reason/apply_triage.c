@@ -5,21 +5,9 @@
  * symptoms say waits. */
 #include "reason/apply_parts.h"
 
-typedef VEC(Str) Strings;
-
-static void add_new(Arena *arena, Strings *strings, Str item) {
-    for (size_t i = 0; i < strings->count; i++)
-        if (str_equal(strings->items[i], item)) return;
-    vec_push(arena, strings, item);
-}
-
-static StrList as_list(const Strings *strings) {
-    return (StrList){ (uint32_t)strings->count, strings->items };
-}
-
 /* What the true statements say, the worst level first. */
 typedef struct Urgency {
-    Strings rules[TRIAGE_NONE + 1], routes[TRIAGE_NONE + 1];
+    StrSet rules[TRIAGE_NONE + 1], routes[TRIAGE_NONE + 1];
     const uint64_t *cannot_exclude;
 } Urgency;
 
@@ -33,14 +21,13 @@ static TriageLevel level_of(Applying *a, const Statement *s) {
 static void take_true(Applying *a, const Statement *s, Urgency *urgency) {
     TriageLevel level = level_of(a, s);
     StrList routes = applying_list(a, s, "route", s->routes);
-    add_new(a->arena, &urgency->rules[level], s->id);
-    for (uint32_t i = 0; i < routes.count; i++)
-        add_new(a->arena, &urgency->routes[level], routes.items[i]);
+    str_set_add(a->arena, &urgency->rules[level], s->id);
+    str_set_add_all(a->arena, &urgency->routes[level], routes);
     if (level < a->plan->triage.level) a->plan->triage.level = level;
     a->plan->triage.red_flags |= s->red_flag;
-    if (level == TRIAGE_EMERGENCY_NOW) a->rule_is_emergency[s->rule] = true;
-    else if (s->red_flag) a->rule_is_red_flag[s->rule] = true;
-    else a->rule_is_symptom[s->rule] = true;
+    if (level == TRIAGE_EMERGENCY_NOW) a->marks[s->rule].emergency = true;
+    else if (s->red_flag) a->marks[s->rule].red_flag = true;
+    else a->marks[s->rule].symptom = true;
 }
 
 static void take(Applying *a, const Statement *s, Urgency *urgency) {
@@ -51,19 +38,21 @@ static void take(Applying *a, const Statement *s, Urgency *urgency) {
                              evidence_of(&a->evidence, s->define)->missing);
 }
 
-static StrList join(Arena *arena, const Strings *by_level) {
-    Strings all = { 0 };
+static StrList join(Arena *arena, const StrSet *by_level) {
+    StrSet all = { 0 };
     for (int i = 0; i <= TRIAGE_NONE; i++)
-        for (size_t k = 0; k < by_level[i].count; k++)
-            add_new(arena, &all, by_level[i].items[k]);
-    return as_list(&all);
+        str_set_add_all(arena, &all, str_set_list(&by_level[i]));
+    return str_set_list(&all);
+}
+
+static bool is_mere_symptom(const RuleMarks *marks) {
+    return marks->symptom && !marks->emergency && !marks->red_flag;
 }
 
 /* With a red flag the rules of symptoms are deferred, whether they have entries or not. */
 static void defer_symptoms(Applying *a) {
     for (uint32_t i = 0; a->plan->triage.red_flags && i < a->guideline->rule_count; i++)
-        a->rule_deferred[i] = a->rule_is_symptom[i] && !a->rule_is_emergency[i] &&
-                              !a->rule_is_red_flag[i];
+        a->marks[i].deferred = is_mere_symptom(&a->marks[i]);
 }
 
 static Value strings(Arena *arena, StrList list) {
@@ -100,15 +89,14 @@ void apply_triage(Applying *a) {
 /* Is the entry for the emergency itself? */
 static bool belongs_to_emergency(const Applying *a, const Statement *s) {
     bool says_so = s->entry == ENTRY_ALERT && str_is(s->kind, "emergency");
-    return says_so || s->emergency || (s->rule != NO_INDEX && a->rule_is_emergency[s->rule]);
+    return says_so || s->emergency || (s->rule != NO_INDEX && a->marks[s->rule].emergency);
 }
 
 static bool must_wait(const Applying *a, const Statement *s) {
     const PlanTriage *triage = &a->plan->triage;
     if (belongs_to_emergency(a, s)) return false;
     if (triage->level == TRIAGE_EMERGENCY_NOW) return true;
-    bool of_symptom = s->rule != NO_INDEX && a->rule_is_symptom[s->rule] &&
-                      !a->rule_is_red_flag[s->rule];
+    bool of_symptom = s->rule != NO_INDEX && is_mere_symptom(&a->marks[s->rule]);
     return triage->red_flags && (of_symptom || s->deferred_by_red_flag);
 }
 
@@ -116,7 +104,8 @@ static bool must_wait(const Applying *a, const Statement *s) {
 bool applying_defers(Applying *a, const Statement *s) {
     bool waits = must_wait(a, s);
     if (s->rule == NO_INDEX) return waits;
-    if (waits && !a->rule_is_red_flag[s->rule]) a->rule_deferred[s->rule] = true;
-    if (!waits) a->rule_shown[s->rule] = true;
+    RuleMarks *marks = &a->marks[s->rule];
+    if (waits && !marks->red_flag) marks->deferred = true;
+    if (!waits) marks->shown = true;
     return waits;
 }

@@ -243,21 +243,10 @@ Reasons evidence_reasons(Evidence *evidence, const uint64_t *facts) {
     return reasons;
 }
 
-static bool contains(const StrList *list, Str item) {
-    for (uint32_t i = 0; i < list->count; i++)
-        if (str_equal(list->items[i], item)) return true;
-    return false;
-}
-
 StrList evidence_fact_codes(Evidence *evidence, const uint64_t *facts) {
     uint32_t words = evidence->fact_words, end = words * 64;
-    uint32_t count = count_bits(facts, words);
-    if (count == 0) return (StrList){ 0, NULL };
-    Str *items = arena_alloc(evidence->arena, count * sizeof *items);
-    StrList list = { 0, items };
-    for (uint32_t i = next_bit(facts, 0, words); i < end; i = next_bit(facts, i + 1, words)) {
-        Str code = evidence->guideline->facts[i].code;
-        if (!contains(&list, code)) items[list.count++] = code;
-    }
-    return list;
+    StrSet codes = { 0 };
+    for (uint32_t i = next_bit(facts, 0, words); i < end; i = next_bit(facts, i + 1, words))
+        str_set_add(evidence->arena, &codes, evidence->guideline->facts[i].code);
+    return str_set_list(&codes);
 }

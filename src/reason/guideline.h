@@ -7,14 +7,10 @@
 
 #include "base/diagnostic.h"
 #include "cql/program.h"
+#include "reason/str_list.h"
 #include "reason/terminology.h"
 
 enum { NO_INDEX = UINT32_MAX };
-
-typedef struct StrList {
-    uint32_t count;
-    const Str *items;
-} StrList;
 
 /* A file of the guideline: its path within it ("cql/Net.cql"), the name by which
  * diagnostics call it, and its text. */

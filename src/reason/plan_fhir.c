@@ -169,12 +169,7 @@ static void alert_action(Fhir *f, uint32_t number) {
     put_extensions(f, "conflictsWith", alert->conflicts_with);
     put_deferred(f, alert->deferred);
     put_end_list(f);
-    put_text(f, "title", alert->text);
-    if (s->rule != NO_INDEX) put_rule_codes(f, (StrList){ 1, &s->id });
-    put_citations(f, s->sources, s->source_count);
-    put_condition(f, s);
-    put_reference(f, "resource", fhir_local_reference(f, "alert", number));
-    put_end(f);
+    put_end_action(f, s, alert->text, "alert", number);
 }
 
 static void workup_action(Fhir *f, uint32_t number) {
@@ -190,12 +185,7 @@ static void workup_action(Fhir *f, uint32_t number) {
     put_extensions(f, "preparation", entry->preparation);
     put_deferred(f, entry->deferred);
     put_end_list(f);
-    put_text(f, "title", s->text.length != 0 ? s->text : s->item);
-    put_rule_codes(f, (StrList){ 1, &s->id });
-    put_citations(f, s->sources, s->source_count);
-    put_condition(f, s);
-    put_reference(f, "resource", fhir_local_reference(f, "workup", number));
-    put_end(f);
+    put_end_action(f, s, s->text.length != 0 ? s->text : s->item, "workup", number);
 }
 
 static void request_group(Fhir *f) {

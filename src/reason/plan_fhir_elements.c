@@ -246,6 +246,16 @@ Str fhir_local_reference(Fhir *f, const char *kind, uint32_t number) {
     return str_format(f->arena, "#%s-%u", kind, number + 1);
 }
 
+void put_end_action(Fhir *f, const Statement *statement, Str title, const char *kind,
+                    uint32_t number) {
+    put_text(f, "title", title);
+    put_rule_codes(f, (StrList){ statement->rule != NO_INDEX ? 1 : 0, &statement->id });
+    put_citations(f, statement->sources, statement->source_count);
+    put_condition(f, statement);
+    put_reference(f, "resource", fhir_local_reference(f, kind, number));
+    put_end(f);
+}
+
 void put_action_group(Fhir *f, const char *title, uint32_t count,
                          void (*write)(Fhir *f, uint32_t number)) {
     if (count == 0) return;

@@ -53,6 +53,10 @@ void put_tuple_observation(Fhir *f, const char *id, Value tuple);
 void put_rule_codes(Fhir *f, StrList rules);
 void put_condition(Fhir *f, const Statement *statement);
 Str fhir_local_reference(Fhir *f, const char *kind, uint32_t number); /* "#option-1" */
+/* What every action of one statement ends with: title, rule, sources, condition and the contained
+ * resource of that kind and number. */
+void put_end_action(Fhir *f, const Statement *statement, Str title, const char *kind,
+                    uint32_t number);
 /* An action of that title with what `write` gives of each number. */
 void put_action_group(Fhir *f, const char *title, uint32_t count,
                       void (*write)(Fhir *f, uint32_t number));

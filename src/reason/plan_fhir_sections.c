@@ -34,12 +34,7 @@ static void follow_up_action(Fhir *f, uint32_t number) {
         put_extension(f, "overdueDays", str_format(f->arena, "%d", (int)entry->overdue_days));
     put_deferred(f, entry->deferred);
     put_end_list(f);
-    put_text(f, "title", s->text.length != 0 ? s->text : entry->item);
-    put_rule_codes(f, (StrList){ 1, &s->id });
-    put_citations(f, s->sources, s->source_count);
-    put_condition(f, s);
-    put_reference(f, "resource", fhir_local_reference(f, "follow-up", number));
-    put_end(f);
+    put_end_action(f, s, s->text.length != 0 ? s->text : entry->item, "follow-up", number);
 }
 
 static void follow_up_request(Fhir *f, uint32_t number) {
@@ -70,12 +65,7 @@ static void task_action(Fhir *f, uint32_t number) {
     put_extension(f, "due", fhir_moment(f, task->due));
     put_deferred(f, task->deferred);
     put_end_list(f);
-    put_text(f, "title", s->text.length != 0 ? s->text : task->code);
-    put_rule_codes(f, (StrList){ 1, &s->id });
-    put_citations(f, s->sources, s->source_count);
-    put_condition(f, s);
-    put_reference(f, "resource", fhir_local_reference(f, "task", number));
-    put_end(f);
+    put_end_action(f, s, s->text.length != 0 ? s->text : task->code, "task", number);
 }
 
 static void task_resource(Fhir *f, uint32_t number) {

@@ -18,6 +18,16 @@ static void write_trial(JsonWriter *w, const Plan *plan, const PlanTrial *trial)
     json_end_object(w);
 }
 
+/* What an entry of a statement ends with. */
+static void end_entry(JsonWriter *w, const Plan *plan, const Statement *statement,
+                      Reasons because, const Field *fields, uint32_t field_count) {
+    plan_json_optional(w, "text", statement->text);
+    plan_json_reasons(w, "because", because);
+    plan_json_sources(w, statement->sources, statement->source_count);
+    plan_json_fields(w, plan, fields, field_count);
+    json_end_object(w);
+}
+
 /* ---- follow-up ---- */
 
 static void write_first(JsonWriter *w, const PlanFollowUp *entry) {
@@ -79,11 +89,7 @@ static void write_follow_up(JsonWriter *w, const Plan *plan, const PlanFollowUp 
     json_write_key(w, "overdueDays");
     json_write_integer(w, entry->overdue_days);
     plan_json_flag(w, "deferred", entry->deferred);
-    plan_json_optional(w, "text", s->text);
-    plan_json_reasons(w, "because", entry->because);
-    plan_json_sources(w, s->sources, s->source_count);
-    plan_json_fields(w, plan, entry->fields, entry->field_count);
-    json_end_object(w);
+    end_entry(w, plan, s, entry->because, entry->fields, entry->field_count);
 }
 
 /* ---- tasks and team ---- */
@@ -96,11 +102,7 @@ static void write_task(JsonWriter *w, const Plan *plan, const PlanTask *task) {
     plan_json_value(w, plan, "due", task->due);
     plan_json_str(w, "owner", task->owner);
     plan_json_flag(w, "deferred", task->deferred);
-    plan_json_optional(w, "text", s->text);
-    plan_json_reasons(w, "because", task->because);
-    plan_json_sources(w, s->sources, s->source_count);
-    plan_json_fields(w, plan, task->fields, task->field_count);
-    json_end_object(w);
+    end_entry(w, plan, s, task->because, task->fields, task->field_count);
 }
 
 static void write_role(JsonWriter *w, const Plan *plan, const PlanRole *role) {
