@@ -72,5 +72,10 @@ void json_write_integer(JsonWriter *w, int64_t value);
 void json_write_number(JsonWriter *w, Str digits); /* a number's text, as it is */
 void json_write_boolean(JsonWriter *w, bool value);
 void json_write_null(JsonWriter *w);
+/* A key with its value. */
+void json_write_member(JsonWriter *w, const char *key, Str value);
+void json_write_member_or_null(JsonWriter *w, const char *key, Str value); /* null: empty */
+void json_write_member_integer(JsonWriter *w, const char *key, int64_t value);
+void json_write_member_boolean(JsonWriter *w, const char *key, bool value);
 
 #endif

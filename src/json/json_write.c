@@ -146,3 +146,24 @@ void json_write_null(JsonWriter *w) {
     begin_value(w);
     buffer_add_text(w->out, "null");
 }
+
+void json_write_member(JsonWriter *w, const char *key, Str value) {
+    json_write_key(w, key);
+    json_write_str(w, value);
+}
+
+void json_write_member_or_null(JsonWriter *w, const char *key, Str value) {
+    json_write_key(w, key);
+    if (value.length == 0) json_write_null(w);
+    else json_write_str(w, value);
+}
+
+void json_write_member_integer(JsonWriter *w, const char *key, int64_t value) {
+    json_write_key(w, key);
+    json_write_integer(w, value);
+}
+
+void json_write_member_boolean(JsonWriter *w, const char *key, bool value) {
+    json_write_key(w, key);
+    json_write_boolean(w, value);
+}

@@ -5,25 +5,18 @@
 
 /* ---- JSON ---- */
 
-static void write_member(JsonWriter *w, const char *key, Str value) {
-    json_write_key(w, key);
-    if (value.length == 0) json_write_null(w);
-    else json_write_str(w, value);
-}
-
 static void write_resource(JsonWriter *w, Eval *eval, const CheckedResource *resource) {
     json_begin_object(w);
-    write_member(w, "resource", resource->reference);
-    write_member(w, "label", resource->label);
-    json_write_key(w, "used");
-    json_write_boolean(w, resource->used);
+    json_write_member_or_null(w, "resource", resource->reference);
+    json_write_member_or_null(w, "label", resource->label);
+    json_write_member_boolean(w, "used", resource->used);
     json_write_key(w, "facts");
     json_begin_array(w);
     for (uint32_t i = 0; i < resource->fact_count; i++) {
         const CheckedFact *fact = &resource->facts[i];
         json_begin_object(w);
-        write_member(w, "fact", fact->fact->code);
-        write_member(w, "text", fact->text);
+        json_write_member_or_null(w, "fact", fact->fact->code);
+        json_write_member_or_null(w, "text", fact->text);
         json_write_key(w, "value");
         value_write_json(w, eval, fact->value);
         json_end_object(w);
@@ -34,11 +27,11 @@ static void write_resource(JsonWriter *w, Eval *eval, const CheckedResource *res
 
 static void write_warning(JsonWriter *w, const RecordWarning *warning) {
     json_begin_object(w);
-    write_member(w, "severity", STR("warning"));
-    write_member(w, "code", str_from(warning->code));
-    write_member(w, "resource", warning->resource);
-    write_member(w, "message", warning->message);
-    write_member(w, "hint", warning->hint);
+    json_write_member_or_null(w, "severity", STR("warning"));
+    json_write_member_or_null(w, "code", str_from(warning->code));
+    json_write_member_or_null(w, "resource", warning->resource);
+    json_write_member_or_null(w, "message", warning->message);
+    json_write_member_or_null(w, "hint", warning->hint);
     json_end_object(w);
 }
 
@@ -47,17 +40,16 @@ void record_check_write_json(const RecordCheck *check, Buffer *out) {
     Eval eval = *check->eval;
     eval.arena = out->arena;
     json_begin_object(w);
-    write_member(w, "islet", STR("1"));
-    json_write_key(w, "record");
-    json_write_integer(w, check->number);
+    json_write_member_or_null(w, "islet", STR("1"));
+    json_write_member_integer(w, "record", check->number);
     json_write_key(w, "guideline");
     json_begin_object(w);
-    write_member(w, "name", check->guideline->name);
-    write_member(w, "version", check->guideline->version);
+    json_write_member_or_null(w, "name", check->guideline->name);
+    json_write_member_or_null(w, "version", check->guideline->version);
     json_end_object(w);
     json_write_key(w, "asOf");
     value_write_json(w, &eval, check->as_of);
-    write_member(w, "patient", check->patient);
+    json_write_member_or_null(w, "patient", check->patient);
     json_write_key(w, "resources");
     json_begin_array(w);
     for (uint32_t i = 0; i < check->resource_count; i++)

@@ -17,6 +17,9 @@ typedef struct Reasons {
     const Reason *items;
 } Reasons;
 
+/* As an array of that key: text and evidence of each. */
+void reasons_write_json(JsonWriter *w, const char *key, Reasons reasons);
+
 typedef struct Citations {
     uint32_t count;
     const Citation *const *items;

@@ -13,15 +13,13 @@ static void write_trace(JsonWriter *w, const Plan *plan, const Trace *trace) {
         const TraceStep *step = &trace->items[i];
         const Define *define = program_define(plan->guideline->program, step->define);
         json_begin_object(w);
-        plan_json_str(w, "define", define->name);
-        plan_json_str(w, "library", define->library);
-        plan_json_str(w, "file", define->file);
-        json_write_key(w, "line");
-        json_write_integer(w, define->span.line);
-        json_write_key(w, "depth");
-        json_write_integer(w, step->depth);
+        json_write_member(w, "define", define->name);
+        json_write_member(w, "library", define->library);
+        json_write_member(w, "file", define->file);
+        json_write_member_integer(w, "line", define->span.line);
+        json_write_member_integer(w, "depth", step->depth);
         plan_json_value(w, plan, "value", step->value);
-        plan_json_list(w, "resources", step->resources);
+        str_list_write_json(w, "resources", step->resources);
         json_end_object(w);
     }
     json_end_array(w);
@@ -30,26 +28,26 @@ static void write_trace(JsonWriter *w, const Plan *plan, const Trace *trace) {
 void plan_json_option(JsonWriter *w, const Plan *plan, const PlanOption *option) {
     const OptionGroup *group = option->group;
     json_begin_object(w);
-    plan_json_str(w, "id", group->activity->id);
-    plan_json_str(w, "title", group->activity->title);
-    plan_json_str(w, "category", group->activity->category);
-    plan_json_str(w, "purpose", group->purpose);
-    plan_json_str(w, "action", group->action);
+    json_write_member(w, "id", group->activity->id);
+    json_write_member(w, "title", group->activity->title);
+    json_write_member(w, "category", group->activity->category);
+    json_write_member(w, "purpose", group->purpose);
+    json_write_member(w, "action", group->action);
     json_write_key(w, "status");
     json_write_text(w, status_names[option->status]);
-    plan_json_list(w, "flags", option->flags);
+    str_list_write_json(w, "flags", option->flags);
     json_write_key(w, "line");
     if (option->line != 0) json_write_integer(w, option->line);
     else json_write_null(w);
-    plan_json_optional(w, "target", option->target);
-    plan_json_str(w, "rule", option->deciding->id);
-    plan_json_list(w, "rules", option->rules);
-    plan_json_optional(w, "strength", option->strength);
-    plan_json_list(w, "requires", option->requires_first);
-    plan_json_flag(w, "deferred", option->deferred);
-    plan_json_reasons(w, "because", option->because);
-    plan_json_reasons(w, "against", option->against);
-    plan_json_list(w, "missing", option->missing);
+    json_write_member_or_null(w, "target", option->target);
+    json_write_member(w, "rule", option->deciding->id);
+    str_list_write_json(w, "rules", option->rules);
+    json_write_member_or_null(w, "strength", option->strength);
+    str_list_write_json(w, "requires", option->requires_first);
+    json_write_member_boolean(w, "deferred", option->deferred);
+    reasons_write_json(w, "because", option->because);
+    reasons_write_json(w, "against", option->against);
+    str_list_write_json(w, "missing", option->missing);
     plan_json_sources(w, option->sources.items, option->sources.count);
     plan_json_fields(w, plan, option->fields, option->field_count);
     write_trace(w, plan, &option->trace);
@@ -61,15 +59,15 @@ void plan_json_option(JsonWriter *w, const Plan *plan, const PlanOption *option)
 static void write_alert(JsonWriter *w, const Plan *plan, const PlanAlert *alert) {
     const Statement *s = alert->statement;
     json_begin_object(w);
-    plan_json_str(w, "id", s->id);
-    plan_json_str(w, "key", alert->key);
-    plan_json_optional(w, "kind", s->kind);
-    plan_json_optional(w, "severity", s->severity);
-    plan_json_optional(w, "action", s->action);
-    plan_json_optional(w, "subject", alert->subject);
-    plan_json_optional(w, "actor", s->actor);
-    plan_json_flag(w, "deferred", alert->deferred);
-    plan_json_list(w, "blocks", alert->blocks);
+    json_write_member(w, "id", s->id);
+    json_write_member(w, "key", alert->key);
+    json_write_member_or_null(w, "kind", s->kind);
+    json_write_member_or_null(w, "severity", s->severity);
+    json_write_member_or_null(w, "action", s->action);
+    json_write_member_or_null(w, "subject", alert->subject);
+    json_write_member_or_null(w, "actor", s->actor);
+    json_write_member_boolean(w, "deferred", alert->deferred);
+    str_list_write_json(w, "blocks", alert->blocks);
     json_write_key(w, "values");
     if (alert->values.tag == TAG_TUPLE) {
         value_write_json(w, plan->eval, alert->values);
@@ -77,10 +75,10 @@ static void write_alert(JsonWriter *w, const Plan *plan, const PlanAlert *alert)
         json_begin_object(w);
         json_end_object(w);
     }
-    plan_json_list(w, "conflictsWith", alert->conflicts_with);
-    plan_json_str(w, "text", alert->text);
-    plan_json_list(w, "rules", (StrList){ s->rule != NO_INDEX ? 1 : 0, &s->id });
-    plan_json_reasons(w, "because", alert->because);
+    str_list_write_json(w, "conflictsWith", alert->conflicts_with);
+    json_write_member(w, "text", alert->text);
+    str_list_write_json(w, "rules", (StrList){ s->rule != NO_INDEX ? 1 : 0, &s->id });
+    reasons_write_json(w, "because", alert->because);
     plan_json_sources(w, s->sources, s->source_count);
     plan_json_fields(w, plan, alert->fields, alert->field_count);
     json_end_object(w);
@@ -89,14 +87,14 @@ static void write_alert(JsonWriter *w, const Plan *plan, const PlanAlert *alert)
 static void write_workup(JsonWriter *w, const Plan *plan, const PlanWorkup *entry) {
     const Statement *s = entry->statement;
     json_begin_object(w);
-    plan_json_str(w, "item", s->item);
-    plan_json_str(w, "status", s->advice);
-    plan_json_optional(w, "when", s->when);
+    json_write_member(w, "item", s->item);
+    json_write_member(w, "status", s->advice);
+    json_write_member_or_null(w, "when", s->when);
     plan_json_value(w, plan, "done", entry->done);
-    plan_json_str(w, "rule", s->id);
-    plan_json_list(w, "blocks", entry->blocks);
-    plan_json_list(w, "preparation", entry->preparation);
-    plan_json_flag(w, "deferred", entry->deferred);
+    json_write_member(w, "rule", s->id);
+    str_list_write_json(w, "blocks", entry->blocks);
+    str_list_write_json(w, "preparation", entry->preparation);
+    json_write_member_boolean(w, "deferred", entry->deferred);
     plan_json_sources(w, s->sources, s->source_count);
     plan_json_fields(w, plan, entry->fields, entry->field_count);
     json_end_object(w);
@@ -104,37 +102,37 @@ static void write_workup(JsonWriter *w, const Plan *plan, const PlanWorkup *entr
 
 static void write_missing(JsonWriter *w, const Plan *plan, const PlanMissing *missing) {
     json_begin_object(w);
-    plan_json_str(w, "fact", missing->fact->code);
-    plan_json_str(w, "text", missing->fact->text);
-    plan_json_str(w, "reason", missing->reason);
-    plan_json_list(w, "for", missing->wanted_for);
-    plan_json_optional(w, "rule", missing->rule);
+    json_write_member(w, "fact", missing->fact->code);
+    json_write_member(w, "text", missing->fact->text);
+    json_write_member(w, "reason", missing->reason);
+    str_list_write_json(w, "for", missing->wanted_for);
+    json_write_member_or_null(w, "rule", missing->rule);
     plan_json_value(w, plan, "lastDate", missing->last_date);
     json_end_object(w);
 }
 
 static void write_rule(JsonWriter *w, const Plan *plan, const PlanRule *rule) {
     json_begin_object(w);
-    plan_json_str(w, "id", rule->rule->id);
+    json_write_member(w, "id", rule->rule->id);
     plan_json_value(w, plan, "value", rule->value);
-    plan_json_flag(w, "deferred", rule->deferred);
-    plan_json_flag(w, "draft", rule->rule->draft);
-    plan_json_list(w, "missing", rule->missing);
-    plan_json_list(w, "evidence", rule->evidence);
+    json_write_member_boolean(w, "deferred", rule->deferred);
+    json_write_member_boolean(w, "draft", rule->rule->draft);
+    str_list_write_json(w, "missing", rule->missing);
+    str_list_write_json(w, "evidence", rule->evidence);
     json_end_object(w);
 }
 
 /* ---- the plan ---- */
 
 static void write_head(JsonWriter *w, const Plan *plan) {
-    plan_json_str(w, "islet", STR("1"));
+    json_write_member(w, "islet", STR("1"));
     json_write_key(w, "guideline");
     json_begin_object(w);
-    plan_json_str(w, "name", plan->guideline->name);
-    plan_json_str(w, "version", plan->guideline->version);
+    json_write_member(w, "name", plan->guideline->name);
+    json_write_member(w, "version", plan->guideline->version);
     json_end_object(w);
     plan_json_value(w, plan, "asOf", plan->as_of);
-    plan_json_str(w, "patient", plan->patient);
+    json_write_member(w, "patient", plan->patient);
     plan_json_value(w, plan, "diagnosis", plan->diagnosis);
     plan_json_value(w, plan, "stage", plan->stage);
     json_write_key(w, "boundaries");
@@ -178,19 +176,18 @@ static void write_place(JsonWriter *w, const char *key, uint32_t number) {
 void record_error_write_json(const RecordError *error, Buffer *out) {
     JsonWriter writer = json_writer(out), *w = &writer;
     json_begin_object(w);
-    plan_json_str(w, "islet", STR("1"));
-    json_write_key(w, "record");
-    json_write_integer(w, error->number);
+    json_write_member(w, "islet", STR("1"));
+    json_write_member_integer(w, "record", error->number);
     json_write_key(w, "error");
     json_begin_object(w);
     json_write_key(w, "code");
     json_write_text(w, error->diagnostic.code);
-    plan_json_str(w, "message", error->diagnostic.message);
-    plan_json_optional(w, "file", error->diagnostic.file);
+    json_write_member(w, "message", error->diagnostic.message);
+    json_write_member_or_null(w, "file", error->diagnostic.file);
     write_place(w, "line", error->diagnostic.span.line);
     write_place(w, "column", error->diagnostic.span.column);
-    plan_json_optional(w, "resource", error->resource);
-    plan_json_optional(w, "hint", error->diagnostic.hint);
+    json_write_member_or_null(w, "resource", error->resource);
+    json_write_member_or_null(w, "hint", error->diagnostic.hint);
     json_end_object(w);
     json_end_object(w);
 }

@@ -5,12 +5,7 @@
 #include "json/json.h"
 #include "reason/plan.h"
 
-void plan_json_str(JsonWriter *w, const char *key, Str value);
-void plan_json_optional(JsonWriter *w, const char *key, Str value); /* an empty text is null */
-void plan_json_flag(JsonWriter *w, const char *key, bool value);
 void plan_json_value(JsonWriter *w, const Plan *plan, const char *key, Value value);
-void plan_json_list(JsonWriter *w, const char *key, StrList list);
-void plan_json_reasons(JsonWriter *w, const char *key, Reasons reasons);
 void plan_json_sources(JsonWriter *w, const Citation *const *items, uint32_t count);
 void plan_json_fields(JsonWriter *w, const Plan *plan, const Field *fields, uint32_t count);
 void plan_json_option(JsonWriter *w, const Plan *plan, const PlanOption *option);

@@ -2,41 +2,18 @@
 #include "reason/plan_json_parts.h"
 #include "reason/value_form.h"
 
-void plan_json_str(JsonWriter *w, const char *key, Str value) {
-    json_write_key(w, key);
-    json_write_str(w, value);
-}
-
-void plan_json_optional(JsonWriter *w, const char *key, Str value) {
-    json_write_key(w, key);
-    if (value.length == 0) json_write_null(w);
-    else json_write_str(w, value);
-}
-
-void plan_json_flag(JsonWriter *w, const char *key, bool value) {
-    json_write_key(w, key);
-    json_write_boolean(w, value);
-}
-
 void plan_json_value(JsonWriter *w, const Plan *plan, const char *key, Value value) {
     json_write_key(w, key);
     value_write_json(w, plan->eval, value);
 }
 
-void plan_json_list(JsonWriter *w, const char *key, StrList list) {
-    json_write_key(w, key);
-    json_begin_array(w);
-    for (uint32_t i = 0; i < list.count; i++) json_write_str(w, list.items[i]);
-    json_end_array(w);
-}
-
-void plan_json_reasons(JsonWriter *w, const char *key, Reasons reasons) {
+void reasons_write_json(JsonWriter *w, const char *key, Reasons reasons) {
     json_write_key(w, key);
     json_begin_array(w);
     for (uint32_t i = 0; i < reasons.count; i++) {
         json_begin_object(w);
-        plan_json_str(w, "text", reasons.items[i].text);
-        plan_json_list(w, "evidence", reasons.items[i].evidence);
+        json_write_member(w, "text", reasons.items[i].text);
+        str_list_write_json(w, "evidence", reasons.items[i].evidence);
         json_end_object(w);
     }
     json_end_array(w);
@@ -47,10 +24,10 @@ void plan_json_sources(JsonWriter *w, const Citation *const *items, uint32_t cou
     json_begin_array(w);
     for (uint32_t i = 0; i < count; i++) {
         json_begin_object(w);
-        plan_json_str(w, "cite", items[i]->cite);
-        plan_json_optional(w, "doi", items[i]->doi);
+        json_write_member(w, "cite", items[i]->cite);
+        json_write_member_or_null(w, "doi", items[i]->doi);
         if (items[i]->doi.length == 0 && items[i]->url.length != 0)
-            plan_json_str(w, "url", items[i]->url);
+            json_write_member(w, "url", items[i]->url);
         json_end_object(w);
     }
     json_end_array(w);

@@ -11,18 +11,18 @@ static void write_number(JsonWriter *w, Str digits) {
 static void write_trial(JsonWriter *w, const Plan *plan, const PlanTrial *trial) {
     (void)plan;
     json_begin_object(w);
-    plan_json_str(w, "id", trial->id);
-    plan_json_str(w, "status", trial->status);
-    plan_json_optional(w, "recruitmentChecked", trial->recruitment_checked);
-    plan_json_list(w, "missing", trial->missing);
+    json_write_member(w, "id", trial->id);
+    json_write_member(w, "status", trial->status);
+    json_write_member_or_null(w, "recruitmentChecked", trial->recruitment_checked);
+    str_list_write_json(w, "missing", trial->missing);
     json_end_object(w);
 }
 
 /* What an entry of a statement ends with. */
 static void end_entry(JsonWriter *w, const Plan *plan, const Statement *statement,
                       Reasons because, const Field *fields, uint32_t field_count) {
-    plan_json_optional(w, "text", statement->text);
-    plan_json_reasons(w, "because", because);
+    json_write_member_or_null(w, "text", statement->text);
+    reasons_write_json(w, "because", because);
     plan_json_sources(w, statement->sources, statement->source_count);
     plan_json_fields(w, plan, fields, field_count);
     json_end_object(w);
@@ -64,7 +64,7 @@ static void write_interval(JsonWriter *w, const PlanFollowUp *entry) {
 static void write_until(JsonWriter *w, Str until) {
     bool years = until.length != 0 && until.data[0] >= '0' && until.data[0] <= '9';
     if (!years) {
-        plan_json_optional(w, "until", until);
+        json_write_member_or_null(w, "until", until);
         return;
     }
     json_write_key(w, "until");
@@ -77,18 +77,17 @@ static void write_until(JsonWriter *w, Str until) {
 static void write_follow_up(JsonWriter *w, const Plan *plan, const PlanFollowUp *entry) {
     const Statement *s = entry->statement;
     json_begin_object(w);
-    plan_json_str(w, "item", entry->item);
-    plan_json_str(w, "rule", s->id);
-    plan_json_str(w, "status", entry->status);
+    json_write_member(w, "item", entry->item);
+    json_write_member(w, "rule", s->id);
+    json_write_member(w, "status", entry->status);
     write_first(w, entry);
     write_interval(w, entry);
     write_until(w, entry->until);
     plan_json_value(w, plan, "anchor", entry->anchor);
     plan_json_value(w, plan, "last", entry->last);
     plan_json_value(w, plan, "due", entry->due);
-    json_write_key(w, "overdueDays");
-    json_write_integer(w, entry->overdue_days);
-    plan_json_flag(w, "deferred", entry->deferred);
+    json_write_member_integer(w, "overdueDays", entry->overdue_days);
+    json_write_member_boolean(w, "deferred", entry->deferred);
     end_entry(w, plan, s, entry->because, entry->fields, entry->field_count);
 }
 
@@ -97,20 +96,20 @@ static void write_follow_up(JsonWriter *w, const Plan *plan, const PlanFollowUp 
 static void write_task(JsonWriter *w, const Plan *plan, const PlanTask *task) {
     const Statement *s = task->statement;
     json_begin_object(w);
-    plan_json_str(w, "rule", s->id);
-    plan_json_str(w, "code", task->code);
+    json_write_member(w, "rule", s->id);
+    json_write_member(w, "code", task->code);
     plan_json_value(w, plan, "due", task->due);
-    plan_json_str(w, "owner", task->owner);
-    plan_json_flag(w, "deferred", task->deferred);
+    json_write_member(w, "owner", task->owner);
+    json_write_member_boolean(w, "deferred", task->deferred);
     end_entry(w, plan, s, task->because, task->fields, task->field_count);
 }
 
 static void write_role(JsonWriter *w, const Plan *plan, const PlanRole *role) {
     (void)plan;
     json_begin_object(w);
-    plan_json_str(w, "role", role->role);
-    plan_json_str(w, "rule", role->statement->id);
-    plan_json_flag(w, "deferred", role->deferred);
+    json_write_member(w, "role", role->role);
+    json_write_member(w, "rule", role->statement->id);
+    json_write_member_boolean(w, "deferred", role->deferred);
     json_end_object(w);
 }
 
@@ -121,10 +120,10 @@ static void write_triage(JsonWriter *w, const PlanTriage *triage) {
     json_begin_object(w);
     json_write_key(w, "level");
     json_write_text(w, triage->level == TRIAGE_NONE ? NULL : triage_levels[triage->level]);
-    plan_json_list(w, "rules", triage->rules);
-    plan_json_list(w, "routes", triage->routes);
-    plan_json_flag(w, "redFlags", triage->red_flags);
-    plan_json_list(w, "cannotExclude", triage->cannot_exclude);
+    str_list_write_json(w, "rules", triage->rules);
+    str_list_write_json(w, "routes", triage->routes);
+    json_write_member_boolean(w, "redFlags", triage->red_flags);
+    str_list_write_json(w, "cannotExclude", triage->cannot_exclude);
     json_end_object(w);
 }
 
@@ -136,23 +135,24 @@ static void write_computed(JsonWriter *w, const Plan *plan, const PlanComputed *
     json_write_key_str(w, entry->computed->name);
     json_begin_object(w);
     plan_json_value(w, plan, "value", quantity ? entry->value.quantity->value : entry->value);
-    plan_json_optional(w, "unit", quantity ? entry->value.quantity->unit : entry->computed->unit);
-    plan_json_optional(w, "reason", entry->reason);
-    plan_json_optional(w, "rule", entry->computed->rule);
-    plan_json_list(w, "inputs", entry->inputs);
-    plan_json_list(w, "missing", entry->missing);
+    json_write_member_or_null(w, "unit",
+                              quantity ? entry->value.quantity->unit : entry->computed->unit);
+    json_write_member_or_null(w, "reason", entry->reason);
+    json_write_member_or_null(w, "rule", entry->computed->rule);
+    str_list_write_json(w, "inputs", entry->inputs);
+    str_list_write_json(w, "missing", entry->missing);
     json_end_object(w);
 }
 
 static void write_measure(JsonWriter *w, const Plan *plan, const PlanMeasure *entry) {
     json_begin_object(w);
-    plan_json_str(w, "id", entry->measure->id);
-    plan_json_str(w, "title", entry->measure->title);
+    json_write_member(w, "id", entry->measure->id);
+    json_write_member(w, "title", entry->measure->title);
     plan_json_value(w, plan, "denominator", entry->denominator);
-    plan_json_optional(w, "excluded", entry->excluded);
+    json_write_member_or_null(w, "excluded", entry->excluded);
     plan_json_value(w, plan, "numerator", entry->numerator);
     plan_json_value(w, plan, "due", entry->due);
-    plan_json_list(w, "missing", entry->missing);
+    str_list_write_json(w, "missing", entry->missing);
     json_end_object(w);
 }
 
@@ -179,7 +179,7 @@ static void write_board(JsonWriter *w, const Plan *plan) {
     for (size_t i = 0; i < NAMES; i++) {
         Value value = value_element(plan->board, names[i]);
         if (i >= FIRST_LIST && value_is_null(value))
-            plan_json_list(w, names[i], (StrList){ 0, NULL });
+            str_list_write_json(w, names[i], (StrList){ 0, NULL });
         else plan_json_value(w, plan, names[i], value);
     }
     for (uint32_t i = 0; i < board->shape->count; i++) {

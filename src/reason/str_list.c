@@ -7,6 +7,13 @@ bool str_list_holds(StrList list, Str item) {
     return false;
 }
 
+void str_list_write_json(JsonWriter *w, const char *key, StrList list) {
+    json_write_key(w, key);
+    json_begin_array(w);
+    for (uint32_t i = 0; i < list.count; i++) json_write_str(w, list.items[i]);
+    json_end_array(w);
+}
+
 void str_set_add(Arena *arena, StrSet *set, Str item) {
     if (!str_list_holds(str_set_list(set), item)) vec_push(arena, set, item);
 }

@@ -5,15 +5,18 @@
 
 #include "base/str.h"
 #include "base/vec.h"
+#include "json/json.h"
 
 typedef struct StrList {
     uint32_t count;
     const Str *items;
 } StrList;
 
-typedef VEC(Str) StrSet;
-
 bool str_list_holds(StrList list, Str item);
+/* As an array of that key. */
+void str_list_write_json(JsonWriter *w, const char *key, StrList list);
+
+typedef VEC(Str) StrSet;
 
 void str_set_add(Arena *arena, StrSet *set, Str item);
 void str_set_add_all(Arena *arena, StrSet *set, StrList list);

@@ -208,13 +208,8 @@ typedef struct Writing {
     JsonWriter *w;
 } Writing;
 
-static void write_str(Writing *x, const char *key, Str text) {
-    json_write_key(x->w, key);
-    json_write_str(x->w, text);
-}
-
 static void write_place(Writing *x, const TraceNode *node) {
-    write_str(x, "file", file_of(node));
+    json_write_member(x->w, "file", file_of(node));
     json_write_key(x->w, "line");
     json_write_integer(x->w, span_of(node).line);
     json_write_key(x->w, "column");
@@ -236,8 +231,8 @@ static void write_missing_list(Writing *x, const TraceNode *node) {
     json_begin_array(x->w);
     for (uint32_t i = 0; i < missing.count; i++) {
         json_begin_object(x->w);
-        write_str(x, "expression", trace_source(missing.items[i]));
-        write_str(x, "reason", str_from(reason_codes[reason_of(missing.items[i])]));
+        json_write_member(x->w, "expression", trace_source(missing.items[i]));
+        json_write_member(x->w, "reason", str_from(reason_codes[reason_of(missing.items[i])]));
         write_place(x, missing.items[i]);
         json_end_object(x->w);
     }
@@ -251,15 +246,15 @@ static Str type_of(const Writing *x, const TraceNode *node) {
 
 static void write_head(Writing *x, const TraceNode *node) {
     if (node->alias != NULL) {
-        write_str(x, "row", *node->alias);
+        json_write_member(x->w, "row", *node->alias);
     } else {
-        if (node->define != NULL) write_str(x, "define", node->define->name);
-        write_str(x, "expression", trace_source(node));
+        if (node->define != NULL) json_write_member(x->w, "define", node->define->name);
+        json_write_member(x->w, "expression", trace_source(node));
         write_place(x, node);
-        write_str(x, "type", type_of(x, node));
+        json_write_member(x->w, "type", type_of(x, node));
     }
     if (node->has_value)
-        write_str(x, "cql", literal(x->eval, node->value, x->w->out->arena));
+        json_write_member(x->w, "cql", literal(x->eval, node->value, x->w->out->arena));
     if (!node->ended) {
         json_write_key(x->w, "failed");
         json_write_boolean(x->w, true);

@@ -5,42 +5,12 @@
 
 /* ---- JSON ---- */
 
-static void write_member(JsonWriter *w, const char *key, Str value) {
-    json_write_key(w, key);
-    if (value.length == 0) json_write_null(w);
-    else json_write_str(w, value);
-}
-
-static void write_count(JsonWriter *w, const char *key, uint32_t count) {
-    json_write_key(w, key);
-    json_write_integer(w, count);
-}
-
-static void write_list(JsonWriter *w, const char *key, StrList list) {
-    json_write_key(w, key);
-    json_begin_array(w);
-    for (uint32_t i = 0; i < list.count; i++) json_write_str(w, list.items[i]);
-    json_end_array(w);
-}
-
-static void write_reasons(JsonWriter *w, Reasons reasons) {
-    json_write_key(w, "because");
-    json_begin_array(w);
-    for (uint32_t i = 0; i < reasons.count; i++) {
-        json_begin_object(w);
-        write_member(w, "text", reasons.items[i].text);
-        write_list(w, "evidence", reasons.items[i].evidence);
-        json_end_object(w);
-    }
-    json_end_array(w);
-}
-
 static void write_criterion(JsonWriter *w, const TrialSet *set, const CriterionMatch *match) {
     const Criterion *criterion = match->criterion;
     json_begin_object(w);
-    write_member(w, "kind", criterion->exclusion ? STR("exclusion") : STR("inclusion"));
-    write_member(w, "text", criterion->text);
-    write_member(w, "result", str_from(outcome_names[match->outcome]));
+    json_write_member(w, "kind", criterion->exclusion ? STR("exclusion") : STR("inclusion"));
+    json_write_member_or_null(w, "text", criterion->text);
+    json_write_member(w, "result", str_from(outcome_names[match->outcome]));
     if (criterion->source == CRITERION_DEFINE) {
         const Define *define = program_define(set->guideline->program, criterion->define);
         json_write_key(w, "define");
@@ -48,28 +18,28 @@ static void write_criterion(JsonWriter *w, const TrialSet *set, const CriterionM
         buffer_format(&name, "%.*s.%.*s", STR_ARGS(define->library), STR_ARGS(define->name));
         json_write_str(w, buffer_str(&name));
     }
-    write_list(w, "missing", match->missing);
-    write_reasons(w, match->because);
-    write_list(w, "evidence", match->evidence);
+    str_list_write_json(w, "missing", match->missing);
+    reasons_write_json(w, "because", match->because);
+    str_list_write_json(w, "evidence", match->evidence);
     json_end_object(w);
 }
 
 static void write_trial(JsonWriter *w, const TrialSet *set, const TrialMatch *match) {
     json_begin_object(w);
-    write_member(w, "id", match->trial->id);
-    write_member(w, "acronym", match->trial->acronym);
-    write_member(w, "title", match->trial->title);
-    write_member(w, "overallStatus", match->trial->overall_status);
-    write_member(w, "verified", match->trial->verified);
-    write_member(w, "certainty", match->trial->certainty);
-    write_member(w, "status", str_from(eligibility_names[match->eligibility]));
+    json_write_member(w, "id", match->trial->id);
+    json_write_member_or_null(w, "acronym", match->trial->acronym);
+    json_write_member_or_null(w, "title", match->trial->title);
+    json_write_member_or_null(w, "overallStatus", match->trial->overall_status);
+    json_write_member_or_null(w, "verified", match->trial->verified);
+    json_write_member_or_null(w, "certainty", match->trial->certainty);
+    json_write_member(w, "status", str_from(eligibility_names[match->eligibility]));
     json_write_key(w, "distance");
     json_begin_object(w);
-    write_count(w, "failed", match->outcomes[OUTCOME_NOT_MET]);
-    write_count(w, "unknown", match->outcomes[OUTCOME_UNKNOWN]);
-    write_count(w, "met", match->outcomes[OUTCOME_MET]);
-    write_count(w, "notEncoded", match->outcomes[OUTCOME_NOT_ENCODED]);
-    write_count(w, "ask", match->outcomes[OUTCOME_ASK]);
+    json_write_member_integer(w, "failed", match->outcomes[OUTCOME_NOT_MET]);
+    json_write_member_integer(w, "unknown", match->outcomes[OUTCOME_UNKNOWN]);
+    json_write_member_integer(w, "met", match->outcomes[OUTCOME_MET]);
+    json_write_member_integer(w, "notEncoded", match->outcomes[OUTCOME_NOT_ENCODED]);
+    json_write_member_integer(w, "ask", match->outcomes[OUTCOME_ASK]);
     json_end_object(w);
     json_write_key(w, "criteria");
     json_begin_array(w);
@@ -82,21 +52,21 @@ void record_match_write_json(const RecordMatch *match, Buffer *out) {
     JsonWriter writer = json_writer(out), *w = &writer;
     const Guideline *guideline = match->set->guideline;
     json_begin_object(w);
-    write_member(w, "islet", STR("1"));
+    json_write_member(w, "islet", STR("1"));
     json_write_key(w, "guideline");
     json_begin_object(w);
-    write_member(w, "name", guideline->name);
-    write_member(w, "version", guideline->version);
+    json_write_member(w, "name", guideline->name);
+    json_write_member(w, "version", guideline->version);
     json_end_object(w);
     json_write_key(w, "asOf");
     value_write_json(w, match->eval, match->as_of);
-    write_member(w, "patient", match->patient);
+    json_write_member(w, "patient", match->patient);
     json_write_key(w, "summary");
     json_begin_object(w);
-    write_count(w, "studies", match->set->count);
-    write_count(w, "eligible", match->counts[ELIGIBLE]);
-    write_count(w, "cannotEvaluate", match->counts[CANNOT_EVALUATE]);
-    write_count(w, "notEligible", match->counts[NOT_ELIGIBLE]);
+    json_write_member_integer(w, "studies", match->set->count);
+    json_write_member_integer(w, "eligible", match->counts[ELIGIBLE]);
+    json_write_member_integer(w, "cannotEvaluate", match->counts[CANNOT_EVALUATE]);
+    json_write_member_integer(w, "notEligible", match->counts[NOT_ELIGIBLE]);
     json_end_object(w);
     json_write_key(w, "studies");
     json_begin_array(w);
